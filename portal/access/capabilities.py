@@ -1,0 +1,21 @@
+"""Every verb that can be allowed here. The page a security reviewer reads first."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    READ_NETWORK = "network.read"
+    MANAGE_NETWORK = "network.manage"
+    HAND_OVER_NETWORK = "network.hand_over"
+    READ_MEMBERS = "members.read"
+    INVITE_MEMBERS = "members.invite"
+    MANAGE_MEMBERS = "members.manage"
+    CONFIRM_MEMBERS = "members.confirm"
+    CONFIRM_OWN_STAFF = "members.confirm_own"
+    ANSWER_REQUESTS = "requests.answer"
+    LET_IN_GUESTS = "guests.let_in"
+    MANAGE_ORGANISATIONS = "organisations.manage"
+    EDIT_CHARTER = "charter.edit"
+    SIGN_CHARTER = "charter.sign"
+    READ_AUDIT = "audit.read"
+    EXPORT_AUDIT = "audit.export"

@@ -1,0 +1,64 @@
+"""Who acts: the one variable the database's policies read, set in this module and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+
+ACT_AS = "SELECT network_id, roles FROM sec.act_as(%s, %s)"
+MY_ROLES = "SELECT network_id, array_agg(role) FROM sec.my_roles() GROUP BY network_id"
+Roles = dict[int, frozenset[str]]
+
+
+@contextmanager
+def acting_as(user_id: int | None, *, read_only: bool = False, using: str = "default") -> Iterator[None]:
+    """One transaction in which the database knows who asks. `None` asks as nobody and sees nothing private.
+
+    The variable is local to the transaction, so a pooled connection carries it to no one. Nesting restores the
+    outer person; an exception rolls back, which also undoes the variable. With `read_only` the database refuses every
+    write until the block ends; said in the same statement, it costs no question more. So are her roles.
+    """
+    connection = connections[using]
+    nested = connection.in_atomic_block
+    outer = getattr(connection, "acting_user_id", None) if nested else None
+    try:
+        with transaction.atomic(using=using):
+            set_user(user_id, read_only=read_only, using=using)
+            yield
+        if nested:
+            set_user(outer, using=using)
+    finally:
+        connection.acting_user_id = outer  # type: ignore[attr-defined] # kept beside its transaction
+        forget_roles(using=using)
+
+
+def set_user(user_id: int | None, *, using: str, read_only: bool = False) -> None:
+    connection = connections[using]
+    roles = asked(ACT_AS, "" if user_id is None else str(int(user_id)), read_only, using=using)
+    connection.acting_user_id = user_id  # type: ignore[attr-defined]
+    connection.acting_roles = roles  # type: ignore[attr-defined]
+
+
+def asked(statement: str, *arguments: str | bool, using: str) -> Roles:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return {network: frozenset(roles) for network, roles in cursor.fetchall()}
+
+
+def acting_user_id(*, using: str = "default") -> int | None:
+    """Whom the current transaction acts as; for asserting, never for deciding."""
+    user_id: int | None = getattr(connections[using], "acting_user_id", None)
+    return user_id
+
+
+def my_roles(*, using: str = "default") -> Roles:
+    """Network id → live roles of the acting person, told with who acts and asked again after each change."""
+    connection = connections[using]
+    if getattr(connection, "acting_roles", None) is None:
+        connection.acting_roles = asked(MY_ROLES, using=using)  # type: ignore[attr-defined]
+    roles: Roles = connection.acting_roles  # type: ignore[attr-defined]
+    return roles
+
+
+def forget_roles(*, using: str = "default") -> None:
+    connections[using].acting_roles = None  # type: ignore[attr-defined]
