@@ -1,0 +1,11 @@
+"""One include per slice."""
+
+from django.urls import include, path
+
+app_name = "networks"
+urlpatterns = [
+    path("", include("networks.directory.urls")),
+    path("", include("networks.insight.urls")),
+    path("", include("networks.entry.urls")),
+    path("", include("networks.membership.urls")),
+]
