@@ -1,0 +1,65 @@
+"""What a page of any slice may ask for and few do. Nothing is read before a template uses it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.home.waiting import Waiting, waiting
+
+SHOWN = 3
+MORNING_ENDS, EVENING_BEGINS = 10, 18  # hours
+
+
+@dataclass
+class Waits:
+    """What waits: the first, up to three more, how many after that."""
+
+    user: User
+    slug: str = ""
+
+    @cached_property
+    def things(self) -> list[Waiting]:
+        return waiting(self.user, self.slug)
+
+    @property
+    def count(self) -> int:
+        return len(self.things)
+
+    @property
+    def first(self) -> Waiting | None:
+        return self.things[0] if self.things else None
+
+    @property
+    def also(self) -> list[Waiting]:
+        return self.things[1 : SHOWN + 1]
+
+    @property
+    def more(self) -> int:
+        return max(self.count - SHOWN - 1, 0)
+
+
+def waits(request: HttpRequest) -> dict[str, Any]:
+    """`waits` on a page of a network means in that network; elsewhere in all of them."""
+
+    def look() -> Waits:
+        parts = request.resolver_match.kwargs if request.resolver_match else {}
+        return Waits(request.user, parts.get("slug", ""))  # type: ignore[arg-type] # only private pages ask
+
+    return {"waits": SimpleLazyObject(look), "greeting": SimpleLazyObject(lambda: greeting(request, timezone.now()))}
+
+
+def greeting(request: HttpRequest, now: datetime) -> str:
+    name = request.user.name.split()[0] if request.user.is_authenticated and request.user.name.split() else ""
+    hour = timezone.localtime(now).hour
+    if hour < MORNING_ENDS:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < EVENING_BEGINS:
+        return _("Good day, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
