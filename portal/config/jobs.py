@@ -1,0 +1,49 @@
+"""The periodic jobs and their schedule, one line each. Every ending is kept by one of them."""
+
+import json
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from portal.accounts.models import Session
+from portal.notices import forgotten
+from portal.notices import services as notices
+from portal.tenancy.functions import call, call_rows
+
+__all__ = ["forgotten", "notices"]  # imported here for their tasks too: this module is all the worker reads
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="keep_confirmations", queue="endings", pass_context=False)
+def keep_confirmations(timestamp: int) -> int:
+    """Pauses memberships that nobody confirmed in time; returns how many."""
+    paused: int = call("keep_confirmations")
+    return paused
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="keep_visits", queue="endings", pass_context=False)
+def keep_visits(timestamp: int) -> int:
+    """Writes down the visits that ended with an office, and lets none begin again; returns how many."""
+    ended: int = call("keep_visits")
+    return ended
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(name="remind_confirmations", queue="endings", pass_context=False)
+def remind_confirmations(timestamp: int) -> int:
+    """Tells contacts and coordinators, thirty and seven days before a date, that there is news; returns how many."""
+    with transaction.atomic():
+        letters = [json.loads(row) for row in call_rows("remind_confirmations")]
+        for letter in letters:
+            notices.tell_at(letter["to"], letter["language"])
+    return len(letters)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="clear_sessions", queue="endings", pass_context=False)
+def clear_sessions(timestamp: int) -> int:
+    """Removes sessions past their end; returns how many."""
+    removed, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return removed

@@ -1,0 +1,19 @@
+"""One include per slice. Addresses are Norwegian nouns (architecture.md 11)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from networks.directory.urls import places_patterns
+from portal.ui import errors
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.home.urls")),
+    path("konto/", include("portal.accounts.urls")),
+    path("nettverk/", include("networks.urls")),
+    path("kommuner/", include((places_patterns, "places"))),
+    path("", include("portal.config.probes")),
+]
