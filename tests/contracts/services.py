@@ -1,0 +1,205 @@
+"""How each service is called, acting as the network's coordinator. An example prepares, and returns the call itself."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from networks.directory import services as directory
+from networks.directory.models import County, Network
+from networks.entry import services as entry
+from networks.entry.queries import Line
+from networks.insight import services as insight
+from networks.membership import access
+from networks.membership import services as members
+from portal.accounts.models import User
+from portal.tenancy.context import acting_as
+from portal.ui.tables import Row
+from tests.contracts.things import (
+    GUEST,
+    canary,
+    code,
+    earlier_charter,
+    extra,
+    handover,
+    invitation,
+    join_request,
+    letter,
+    membership,
+    organisation,
+    seen,
+    territory,
+    visit,
+)
+
+Call = Callable[[], Any]
+Example = Callable[[Network, User], Call]
+PARTY = {"name": "Nytt politi", "sector": "police", "regime": "police"}
+
+
+def by_another(user: User, call: Call) -> Call:
+    def acting() -> None:
+        with acting_as(user.pk):
+            call()
+
+    return acting
+
+
+def change_charter(network: Network, by: User) -> Call:
+    change = partial(directory.change_charter, network=network, purpose="Anew", legal_basis="agreement")
+    return partial(change, keep_talk_days=30, seen=seen(network), by=by)
+
+
+def sign_charter(network: Network, by: User) -> Call:
+    earlier_charter(network, by)
+    own = by.memberships.get(network=network).organisation
+    sign = partial(directory.sign_charter, network=network, organisation=own, title="")
+    return partial(sign, seen=seen(network), by=by)
+
+
+def take_part_again(network: Network, by: User) -> Call:
+    party = organisation(network, by)
+    directory.end_participation(organisation=party, by=by)
+    return partial(directory.take_part_again, organisation=party, by=by)
+
+
+def correct_region(network: Network, by: User) -> Call:
+    supervisor = User.objects.get(email=GUEST)
+    correct = partial(directory.correct_region, county=County.objects.get(pk="11"), region="vest", source="Asked them")
+    return by_another(supervisor, partial(correct, valid_from=date(2026, 1, 1), certain=True, by=supervisor))
+
+
+def invite(network: Network, by: User) -> Call:
+    party, email = organisation(network, by).pk, f"new-{canary(network)}@extra.invalid"
+    write = partial(entry.invite, network=network, email=email, role="member", function="x")
+    return partial(write, organisation_id=party, by=by)
+
+
+def invite_many(network: Network, by: User) -> Call:
+    party = organisation(network, by).pk
+    cells = [{"email": f"{n}@extra.invalid", "organisation": "", "function": "x", "role": ""} for n in range(3)]
+    lines = [Line(Row(n, told), party, "member", ()) for n, told in enumerate(cells)]
+    return partial(entry.invite_many, network=network, lines=lines, by=by)
+
+
+def accept(network: Network, by: User) -> Call:
+    person = extra(network, "reader")
+    return by_another(person, partial(entry.accept, token=letter(network, by, person.email), by=person))
+
+
+def ask(network: Network, by: User) -> Call:
+    person = extra(network, "asker")
+    wish = partial(entry.ask, network_id=network.pk, code=code(network), organisation="x", function="x", by=person)
+    return by_another(person, wish)
+
+
+def admit(network: Network, by: User) -> Call:
+    party = organisation(network, by).pk
+    return partial(entry.admit, asked=join_request(network, by), role="member", organisation_id=party, by=by)
+
+
+def resume(network: Network, by: User) -> Call:
+    member = membership(network, by)
+    members.pause(member=member, by=by)
+    return partial(members.resume, member=member, by=by)
+
+
+def leave_paused(network: Network, by: User) -> Call:
+    member = membership(network, by)
+    members.pause(member=member, by=by)
+    with acting_as(member.user_id):
+        (paused,) = access.paused()
+    leave = partial(members.leave_paused, paused=paused, reason="left", by=member.user)
+    return by_another(member.user, leave)
+
+
+def accept_handover(network: Network, by: User) -> Call:
+    offer = handover(network, by)
+    successor = offer.to_membership.user
+    return by_another(successor, partial(members.accept_handover, handover=offer, by=successor))
+
+
+EXAMPLES: dict[str, Example] = {
+    "networks.directory.services.add_municipality": lambda network, by: partial(
+        directory.add_municipality, network=network, number="0301", by=by
+    ),
+    "networks.directory.services.add_organisation": lambda network, by: partial(
+        directory.add_organisation, network=network, **PARTY, by=by
+    ),
+    "networks.directory.services.change_charter": change_charter,
+    "networks.directory.services.change_network": lambda network, by: partial(
+        directory.change_network, network=network, name="New", note="", preset="municipality", by=by
+    ),
+    "networks.directory.services.change_organisation": lambda network, by: partial(
+        directory.change_organisation, organisation=organisation(network, by), **PARTY, by=by
+    ),
+    "networks.directory.services.correct_region": correct_region,
+    "networks.directory.services.end_participation": lambda network, by: partial(
+        directory.end_participation, organisation=organisation(network, by), by=by
+    ),
+    "networks.directory.services.remove_municipality": lambda network, by: partial(
+        directory.remove_municipality, territory=territory(network, by), by=by
+    ),
+    "networks.directory.services.sign_charter": sign_charter,
+    "networks.directory.services.take_part_again": take_part_again,
+    "networks.entry.services.accept": accept,
+    "networks.entry.services.admit": admit,
+    "networks.entry.services.ask": ask,
+    "networks.entry.services.close_join_link": lambda network, by: partial(
+        entry.close_join_link, network=network, by=by
+    ),
+    "networks.entry.services.decline": lambda network, by: partial(
+        entry.decline, asked=join_request(network, by), by=by
+    ),
+    "networks.entry.services.end_visit": lambda network, by: partial(entry.end_visit, visit=visit(network, by), by=by),
+    "networks.entry.services.invite": invite,
+    "networks.entry.services.invite_many": invite_many,
+    "networks.entry.services.let_in": lambda network, by: partial(
+        entry.let_in, network=network, email=GUEST, days=30, purpose="x", by=by
+    ),
+    "networks.entry.services.renew_join_link": lambda network, by: partial(
+        entry.renew_join_link, network=network, by=by
+    ),
+    "networks.entry.services.renew_visit": lambda network, by: partial(
+        entry.renew_visit, visit=visit(network, by), days=60, purpose="x", by=by
+    ),
+    "networks.entry.services.resend": lambda network, by: partial(
+        entry.resend, invitation=invitation(network, by), by=by
+    ),
+    "networks.entry.services.revoke": lambda network, by: partial(
+        entry.revoke, invitation=invitation(network, by), by=by
+    ),
+    "networks.insight.services.export_audit": lambda network, by: partial(
+        insight.export_audit, network=network, by=by
+    ),
+    "networks.membership.services.accept_handover": accept_handover,
+    "networks.membership.services.change_role": lambda network, by: partial(
+        members.change_role, member=membership(network, by), role="observer", by=by
+    ),
+    "networks.membership.services.confirm": lambda network, by: partial(
+        members.confirm, members=[membership(network, by), membership(network, by, "second")], by=by
+    ),
+    "networks.membership.services.end": lambda network, by: partial(
+        members.end, member=membership(network, by), reason="moved", by=by
+    ),
+    "networks.membership.services.found_network": lambda network, by: partial(
+        members.found_network, name="Bygda", preset="municipality", organisation="Ny", sector="police",
+        function="x", by=by,
+    ),
+    "networks.membership.services.leave_paused": leave_paused,
+    "networks.membership.services.pause": lambda network, by: partial(
+        members.pause, member=membership(network, by), by=by
+    ),
+    "networks.membership.services.propose_handover": lambda network, by: partial(
+        members.propose_handover, successor=membership(network, by), text="x", by=by
+    ),
+    "networks.membership.services.resume": resume,
+    "networks.membership.services.withdraw_handover": lambda network, by: partial(
+        members.withdraw_handover, handover=handover(network, by), by=by
+    ),
+}  # fmt: skip
+# Where it is not exactly one entry.
+ENTRIES = {
+    "networks.membership.services.confirm": 2,  # one for each of the two, so that each can be found
+    "networks.directory.services.correct_region": 0,  # of no network: the line itself says who noted it, and when
+}

@@ -1,0 +1,49 @@
+"""What kind of table each one is. A table that is not here fails test_tables.py.
+
+Private: of one network; every rule of isolation holds. Own: of one person or of the platform, never of a network.
+Public facts: the same for everybody, read-only for the application. Library: owned by a package we use.
+"""
+
+# Private table → the column that names its network.
+PRIVATE = {
+    "networks_network": "id",
+    "networks_charter": "network_id",
+    "networks_earliercharter": "network_id",
+    "networks_grant": "network_id",
+    "networks_handover": "network_id",
+    "networks_invitation": "network_id",
+    "networks_joinrequest": "network_id",
+    "networks_membership": "network_id",
+    "networks_organisation": "network_id",
+    "networks_signature": "network_id",
+    "networks_territory": "network_id",
+    "portal_entry": "network_id",
+}
+# Tables that decide who sees what: written by the database's own functions only.
+DECIDING = {
+    "networks_membership",
+    "networks_grant",
+    "networks_handover",
+    "networks_invitation",
+    "networks_joinrequest",
+    "portal_office",
+}
+OWN = {"portal_user", "portal_session", "portal_user_groups", "portal_user_user_permissions", "portal_office"}
+PUBLIC_FACTS = {
+    "networks_county", "networks_municipality", "networks_region", "networks_regioncounty",
+    "django_content_type", "django_migrations", "auth_permission",
+}  # fmt: skip
+LIBRARY = {
+    "portal_cache", "auth_group", "auth_group_permissions",
+    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
+    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
+    "guardian_groupobjectpermission", "guardian_userobjectpermission",
+    "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+}  # fmt: skip
+# A unique index of a private table that does not hold the network, and why nobody learns anything from it.
+UNIQUE_ELSEWHERE = {
+    "networks_network": "The network is its own; its address and its join link are unique in the whole portal.",
+    "networks_invitation_token_hash_key": "The hash of 256 random bits: it cannot be guessed.",
+}
+# A foreign key from one private table to another that does not compare the network, and why.
+NOT_COMPARED: dict[str, str] = {}

@@ -1,0 +1,166 @@
+"""One real row of every private table in a given network, made through the services where it is missing.
+
+`THINGS` is the table to extend: a private model without a maker fails test_tables.py. A maker is called acting as the
+network's coordinator. Texts hold the network's canary, so that whoever leaks them is heard.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from networks.directory import services as directory
+from networks.directory.models import Charter, EarlierCharter, Network, Organisation, Signature, Territory
+from networks.entry import services as entry
+from networks.entry.models import Grant, Invitation, JoinRequest
+from networks.membership import services as members
+from networks.membership.models import Handover, Membership
+from portal.accounts.models import User
+from portal.audit.models import Entry
+from portal.audit.services import record
+from portal.tenancy.context import acting_as
+from portal.tenancy.refusals import Refused
+
+CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
+GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
+Maker = Callable[[Network, User], models.Model]
+
+
+def canary(network: Network) -> str:
+    return CANARIES[network.slug]
+
+
+def extra(network: Network, what: str) -> User:
+    """Somebody who is none of the cast, so that making things never changes what the cast may see."""
+    email = f"{what}-{network.slug}@extra.invalid"
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, f"{what} {canary(network)}")
+
+
+def organisation(network: Network, by: User) -> Organisation:
+    """A party of nobody in the cast."""
+    name = f"Party {canary(network)}"
+    found = Organisation.objects.filter(network=network, name=name).first()
+    return found or directory.add_organisation(network=network, name=name, sector="voluntary", by=by)
+
+
+def letter(network: Network, by: User, to: str, role: str = "member") -> str:
+    party = organisation(network, by).pk
+    return entry.invite(network=network, email=to, role=role, organisation_id=party, function=canary(network), by=by)
+
+
+def membership(network: Network, by: User, what: str = "member") -> Membership:
+    person = extra(network, what)
+    if not Membership.objects.filter(network=network, user=person).exists():
+        token = letter(network, by, person.email)
+        with acting_as(person.pk):
+            entry.accept(token=token, by=person)
+    return Membership.objects.get(network=network, user=person)
+
+
+def invitation(network: Network, by: User) -> Invitation:
+    letter(network, by, f"letter-{canary(network)}@extra.invalid")
+    return Invitation.objects.filter(network=network, accepted_at=None, revoked_at=None).latest("pk")
+
+
+def join_request(network: Network, by: User) -> JoinRequest:
+    person, told = extra(network, "asker"), canary(network)
+    with acting_as(person.pk), suppress(Refused):
+        entry.ask(network_id=network.pk, code=code(network), organisation=told, function=told, by=person)
+    return JoinRequest.objects.get(network=network, user=person)
+
+
+def code(network: Network) -> str:
+    return network.join_code or ""
+
+
+def handover(network: Network, by: User) -> Handover:
+    with suppress(Refused):
+        members.propose_handover(successor=membership(network, by), text=canary(network), by=by)
+    return Handover.objects.filter(network=network).latest("pk")
+
+
+def visit(network: Network, by: User) -> Grant:
+    entry.let_in(network=network, email=GUEST, days=30, purpose=canary(network), by=by)
+    made: Grant = Grant.objects.get(content_object=network, user__email=GUEST)
+    return made
+
+
+def seen(network: Network) -> datetime:
+    return Charter.objects.get(network=network).changed_at
+
+
+def earlier_charter(network: Network, by: User) -> EarlierCharter:
+    """The demo's text is signed, so changing it lays it aside."""
+    directory.change_charter(
+        network=network, purpose=f"Anew: {canary(network)}", legal_basis="agreement", keep_talk_days=90,
+        seen=seen(network), by=by,
+    )  # fmt: skip
+    return EarlierCharter.objects.filter(network=network).latest("version")
+
+
+def signature(network: Network, by: User) -> Signature:
+    earlier_charter(network, by)
+    own = Membership.objects.get(network=network, user=by, state="active").organisation
+    with suppress(Refused):
+        directory.sign_charter(network=network, organisation=own, title=canary(network), seen=seen(network), by=by)
+    return Signature.objects.filter(network=network).latest("pk")
+
+
+def territory(network: Network, by: User) -> Territory:
+    return network.territory.all()[0]
+
+
+def audit_entry(network: Network, by: User) -> Entry:
+    record(network.pk, "network.looked_at", network, label=canary(network))
+    return Entry.objects.filter(network_id=network.pk).latest("seq")
+
+
+THINGS: dict[type[models.Model], Maker] = {
+    Network: lambda network, by: network,
+    Charter: lambda network, by: network.charter,
+    EarlierCharter: earlier_charter,
+    Entry: audit_entry,
+    Grant: visit,
+    Handover: handover,
+    Invitation: invitation,
+    JoinRequest: join_request,
+    Membership: membership,
+    Organisation: organisation,
+    Signature: signature,
+    Territory: territory,
+}
+# What stands in an address between { and }, where it is the number of a row of the network's own …
+IDS: dict[str, Maker] = {
+    "handover": handover,
+    "invitation": invitation,
+    "member": membership,
+    "organisation": organisation,
+    "request": join_request,
+    "visit": visit,
+}
+# … and where it is a word.
+WORDS: dict[str, Callable[[Network, User], str]] = {
+    "fjordby": lambda network, by: network.slug,
+    "code": lambda network, by: code(network),
+    "letter": lambda network, by: letter(network, by, f"reader-{canary(network)}@extra.invalid"),
+    "municipality": lambda network, by: territory(network, by).municipality_id,
+    "version": lambda network, by: str(earlier_charter(network, by).version),
+}
+# Of these, the ones that another network's rows have differently.
+FOREIGN = ("municipality", *IDS)
+
+
+def made(model: type[models.Model], network: Network, by: User) -> Any:
+    return THINGS[model](network, by)
+
+
+def parts(network: Network, by: User) -> dict[str, str]:
+    """What the words in braces stand for in this network. Call it acting as the coordinator."""
+    ids = {name: str(maker(network, by).pk) for name, maker in IDS.items()}
+    return ids | {name: word(network, by) for name, word in WORDS.items()}
+
+
+def address(template: str, told: Mapping[str, str]) -> str:
+    return template.format_map(told)

@@ -1,0 +1,196 @@
+"""`manage.py up` as a newcomer meets it: real processes, a real database, a folder of its own."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.config.up import Wish, has_ended, interrupt, open_door, settings, take_port
+from tests.portal.start import Browser, free_port, operators_server, refused, up
+
+pytestmark = pytest.mark.slow
+STEPS = ("Making the database", "Bringing the tables up to date", "Laying in the demo")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the portal has been started and stopped once."""
+    place = tmp_path_factory.mktemp("start") / "data"
+    with up(place) as first:
+        assert all(step in first.said for step in STEPS)
+        assert first.stop() == 0
+    return place
+
+
+def note(folder: Path, text: str | None = None) -> str:
+    """Reads, or writes and reads, a line of Fjordby's through the folder's own server."""
+    with psycopg.connect(f"host={folder}/postgres user=postgres dbname=portal") as connection:
+        if text:
+            connection.execute("UPDATE networks_network SET note = %s WHERE slug = 'fjordby'", [text])
+        found = connection.execute("SELECT note FROM networks_network WHERE slug = 'fjordby'").fetchone()
+    return str(found[0]) if found else ""
+
+
+def kill(numbers: list[int]) -> None:
+    for number in numbers:
+        os.kill(number, signal.SIGKILL)
+
+
+def is_alive(number: int) -> bool:
+    """A process that ended keeps its number, without a command, until its remains are cleared away."""
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
+
+
+def postmaster(folder: Path) -> int:
+    return int((folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+@pytest.fixture
+def running(folder: Path) -> Iterator[Browser]:
+    with up(folder) as portal:
+        yield Browser(portal.url)
+
+
+class Interrupted(subprocess.Popen[bytes]):
+    """A child during whose `poll` Ctrl-C is pressed."""
+
+    polled = False
+
+    def poll(self) -> int | None:
+        signal.raise_signal(signal.SIGINT)  # in this thread: `up` has no other, a worker of the tests has
+        self.polled = True
+        return super().poll()
+
+
+def test_ctrl_c_lets_a_question_to_a_child_be_finished() -> None:
+    before = signal.signal(signal.SIGINT, interrupt)
+    with Interrupted(["sleep", "60"]) as child:
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                has_ended(child)
+            assert child.polled
+        finally:
+            signal.signal(signal.SIGINT, before)
+            os.kill(child.pid, signal.SIGKILL)
+
+
+def test_a_coordinator_signs_in_and_sees_her_network(running: Browser) -> None:
+    assert "Fjordby" not in running.get()
+
+    running.post("demo/sign-in/", persona="coordinator")
+
+    assert "fjordkanari" in running.get("nettverk/fjordby/")
+
+
+def test_an_invitation_names_the_port_it_was_started_on(tmp_path: Path) -> None:
+    told = settings(Wish(folder=tmp_path, port=8123, demo=True))
+
+    assert told["PORTAL_ORIGIN"] == "http://127.0.0.1:8123"
+
+
+def test_the_second_start_repeats_nothing(folder: Path) -> None:
+    with up(folder) as second:
+        assert not [step for step in STEPS if step in second.said]
+        assert not [step for step in ("Fetching", "Gathering", "Compiling") if step in second.said]
+
+
+def test_ready_is_said_with_the_address_and_the_demo_people(folder: Path) -> None:
+    with up(folder) as portal:
+        assert f"Ready: {portal.url}\n" in portal.said
+        assert "coordinator           Kari Lunde\n" in portal.said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_every_process_and_the_database(folder: Path, number: int) -> None:
+    with up(folder) as portal:
+        children = [*portal.children(), postmaster(folder)]
+
+        code = portal.stop(number)
+
+    assert code == 0
+    assert not [child for child in children if is_alive(child)]
+    assert "Traceback" not in portal.said
+
+
+def test_data_survives_when_everything_is_killed(folder: Path) -> None:
+    with up(folder) as portal:
+        note(folder, "Skrevet før strømmen gikk. fjordkanari")
+        kill([*portal.children(), portal.process.pid, postmaster(folder)])
+        portal.ended()
+
+    with up(folder):
+        assert note(folder) == "Skrevet før strømmen gikk. fjordkanari"
+
+
+def test_children_end_when_only_the_parent_is_killed(folder: Path) -> None:
+    with up(folder) as portal:
+        kill([portal.process.pid])
+        portal.ended()  # returns once no child holds the output any more
+
+    with up(folder) as next_one:
+        assert next_one.stop() == 0
+
+
+def test_a_lock_file_of_another_program_is_forgotten(folder: Path) -> None:
+    pid = folder / "postgres" / "data" / "postmaster.pid"
+    pid.write_text(f"{os.getpid()}\n{pid.parent}\n1\n5432\n{folder}/postgres\n\n0 0\n")
+
+    with up(folder) as portal:
+        assert portal.stop() == 0
+
+
+def test_a_folder_belongs_to_one_start_at_a_time(folder: Path) -> None:
+    with up(folder) as first:
+        said = refused(folder, "--port", str(first.port + 1))
+
+        assert said.startswith(f"Utveier already runs with the data folder {folder} (process {first.process.pid}).")
+
+
+def test_a_port_in_use_is_named_with_the_next_one(folder: Path, tmp_path: Path) -> None:
+    with up(folder) as first:
+        said = refused(tmp_path, "--port", str(first.port))
+
+    assert said == (
+        f"Port {first.port} is in use by another program. Stop it, or choose another port: --port {first.port + 1}."
+    )
+
+
+def test_a_port_taken_meanwhile_is_never_mistaken_for_ours() -> None:
+    port = free_port()
+    with take_port(port) as ours, take_port(port) as theirs:
+        theirs.listen()
+
+        with pytest.raises(SystemExit, match=f"Port {port} is in use by another program"):
+            open_door(ours, port)
+
+
+def test_without_demo_nobody_is_offered(tmp_path: Path) -> None:
+    with up(tmp_path / "data", "--no-demo") as portal:
+        assert "Kari Lunde" not in portal.said + Browser(portal.url).get("konto/logg-inn/")
+
+
+def test_a_server_elsewhere_is_used_with_roles_of_our_own(tmp_path: Path) -> None:
+    with operators_server(tmp_path / "server") as url, up(tmp_path / "data", DATABASE_URL=url) as portal:
+        browser = Browser(portal.url)
+        browser.post("demo/sign-in/", persona="coordinator")
+
+        assert "fjordkanari" in browser.get("nettverk/fjordby/")
+        assert not (tmp_path / "data" / "postgres").exists()
+        assert b"operator" not in b"".join(Path(f"/proc/{child}/environ").read_bytes() for child in portal.children())
+
+
+def test_a_server_of_another_portal_keeps_its_passwords(tmp_path: Path) -> None:
+    with operators_server(tmp_path / "server") as url:
+        with up(tmp_path / "data", DATABASE_URL=url) as portal:
+            assert portal.stop() == 0
+
+        said = refused(tmp_path / "other", DATABASE_URL=url)
+
+    assert said.startswith("The server of DATABASE_URL already holds a portal with other keys.")
