@@ -78,7 +78,10 @@ class OpenInvitation:
 
 def invitations(user: User, network: Network) -> QuerySet[Invitation]:
     letters = access.invitations_visible_to(user).filter(network=network)
-    return letters.select_related("organisation", "invited_by")
+    of_the_network = letters.filter(
+        organisation__network=network
+    )  # said again of what is joined: the planner cannot know
+    return of_the_network.select_related("organisation", "invited_by")
 
 
 def open_invitations(user: User, network: Network) -> QuerySet[Invitation]:
