@@ -161,7 +161,7 @@ DECLARE
 BEGIN
     SELECT * INTO held FROM public.networks_membership WHERE id = membership FOR UPDATE;
     IF (held.user_id = sec.uid() OR EXISTS (
-        SELECT 1 FROM sec.my_networks() n WHERE n = held.network_id)) IS NOT TRUE THEN
+        SELECT 1 FROM sec.my_roles() r WHERE r.network_id = held.network_id)) IS NOT TRUE THEN
         RAISE insufficient_privilege USING MESSAGE = 'not visible';
     END IF;
     IF held.state = 'ended' THEN
@@ -494,3 +494,5 @@ GRANT EXECUTE ON FUNCTION sec.found_network, sec.invite, sec.revoke_invitation, 
     sec.accept_handover, sec.withdraw_handover, sec.network_by_code, sec.ask_to_join, sec.my_join_requests,
     sec.answer_request, sec.sign_charter, sec.let_in, sec.end_grant, sec.keep_confirmations TO portal_app;
 RESET ROLE;
+CREATE TRIGGER tells_again AFTER INSERT OR UPDATE OR DELETE ON networks_membership EXECUTE FUNCTION sec.tell_again();
+CREATE TRIGGER tells_again AFTER INSERT OR UPDATE OR DELETE ON networks_grant EXECUTE FUNCTION sec.tell_again();

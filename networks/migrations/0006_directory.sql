@@ -103,7 +103,7 @@ BEGIN
             WHERE m.network_id = network AND m.state = 'active'
               AND m.starts_on <= sec.today() AND (m.ends_on IS NULL OR m.ends_on >= sec.today())
         ) AS m ON m.organisation_id = o.id
-        WHERE o.network_id = network AND o.left_on IS NULL AND network IN (SELECT sec.my_networks())
+        WHERE o.network_id = network AND o.left_on IS NULL AND network IN (SELECT r.network_id FROM sec.my_roles() r)
         GROUP BY o.id) AS party);
 END $$;
 

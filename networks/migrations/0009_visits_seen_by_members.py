@@ -2,8 +2,10 @@
 
 from django.db import migrations
 
+from portal.tenancy import policies
+
 READING = "ALTER POLICY reading ON networks_grant USING ({readable}ended_at IS NULL AND ends_at > (SELECT sec.now()))"
-MEMBERS = "network_id IN (SELECT sec.networks_where('members.read')) AND "
+MEMBERS = f"network_id IN ({policies.networks_where('members.read')}) AND "
 
 
 class Migration(migrations.Migration):

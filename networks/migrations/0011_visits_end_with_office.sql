@@ -2,7 +2,8 @@
 -- the same midnight and for every question that can be asked. Another office, even one that follows at once, is another
 -- reason to be there: the coordinator lets her in anew, and nothing that has ended begins again by itself.
 ALTER POLICY reading ON networks_grant USING (
-    network_id IN (SELECT sec.networks_where('members.read')) AND ended_at IS NULL AND ends_at > (SELECT sec.now())
+    network_id IN (SELECT mine FROM sec.networks_where('members.read') AS mine)
+    AND ended_at IS NULL AND ends_at > (SELECT sec.now())
     AND EXISTS (SELECT 1 FROM portal_office o WHERE o.user_id = networks_grant.user_id AND o.kind = 'supervisor'
                 AND o.starts_on <= (networks_grant.granted_at AT TIME ZONE 'Europe/Oslo')::date
                 AND (o.ends_on IS NULL OR o.ends_on >= (SELECT sec.today()))));
@@ -26,7 +27,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                               'first_day', (g.granted_at AT TIME ZONE 'Europe/Oslo')::date,
                               'last_day', ((over.at - interval '1 second') AT TIME ZONE 'Europe/Oslo')::date)
     FROM public.networks_grant g JOIN public.portal_user u ON u.id = g.user_id, sec.visit_end(g) AS over
-    WHERE g.network_id = network AND network IN (SELECT sec.networks_where('members.read')) AND over.at <= sec.now()
+    WHERE g.network_id = network AND sec.may(network, 'members.read') AND over.at <= sec.now()
       AND NOT EXISTS (SELECT 1 FROM public.networks_grant later WHERE later.network_id = g.network_id
                       AND later.user_id = g.user_id AND later.granted_at = over.at AND later.id <> g.id)
     ORDER BY over.at DESC, g.id DESC LIMIT 25

@@ -14,7 +14,7 @@ RETURN pg_catalog.now();
 CREATE FUNCTION sec.today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (sec.now() AT TIME ZONE 'Europe/Oslo')::date;
 
--- Each of the three asks the tables itself: every policy of every statement calls one of them.
+-- What the acting person is, asked of the tables: a live membership, or a visit while it and its office run.
 CREATE FUNCTION sec.my_roles() RETURNS TABLE (network_id bigint, role text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -30,41 +30,61 @@ BEGIN
                   AND (o.ends_on IS NULL OR o.ends_on >= sec.today()));
 END $$;
 
-CREATE FUNCTION sec.my_networks() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
+-- The answer is told to the transaction: the networks she is in, and for each capability those in which she holds it.
+-- Policies compare with what was told, because every policy of every statement asks (docs/decisions/0037). It runs as the
+-- caller, who may set these variables anyway.
+CREATE FUNCTION sec.tell() RETURNS TABLE (network_id bigint, roles text[])
+LANGUAGE plpgsql ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    networks bigint[];
+    held text[];
 BEGIN
-    RETURN QUERY
-    SELECT m.network_id FROM public.networks_membership m
-    WHERE m.user_id = sec.uid() AND m.state = 'active' AND m.starts_on <= sec.today()
-      AND (m.ends_on IS NULL OR m.ends_on >= sec.today())
-    UNION ALL
-    SELECT g.network_id FROM public.networks_grant g
-    WHERE g.user_id = sec.uid() AND g.ended_at IS NULL AND g.ends_at > sec.now()
-      AND EXISTS (SELECT 1 FROM public.portal_office o WHERE o.user_id = g.user_id AND o.kind = 'supervisor'
-                  AND o.starts_on <= (g.granted_at AT TIME ZONE 'Europe/Oslo')::date
-                  AND (o.ends_on IS NULL OR o.ends_on >= sec.today()));
+    SELECT coalesce(array_agg(r.network_id), '{}'), coalesce(array_agg(r.role), '{}') INTO networks, held
+    FROM sec.my_roles() r;
+    PERFORM set_config('app.networks', networks::text, true);
+    PERFORM set_config('app.may.' || may.capability, may.there::text, true) FROM (
+        SELECT c.capability, array_remove(array_agg(mine.network), NULL) AS there FROM sec.role_capability c
+        LEFT JOIN unnest(networks, held) AS mine (network, role) USING (role) GROUP BY c.capability) AS may;
+    RETURN QUERY SELECT mine.network, array_agg(mine.role) FROM unnest(networks, held) AS mine (network, role)
+                 GROUP BY mine.network;
 END $$;
 
-CREATE FUNCTION sec.networks_where(wanted text) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
+-- One statement after another, because within one the order in which functions are called is nobody's promise.
+CREATE FUNCTION sec.act_as(person text, only_reads boolean) RETURNS TABLE (network_id bigint, roles text[])
+LANGUAGE plpgsql ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN QUERY
-    SELECT m.network_id FROM public.networks_membership m
-    JOIN sec.role_capability c ON c.role = m.role AND c.capability = wanted
-    WHERE m.user_id = sec.uid() AND m.state = 'active' AND m.starts_on <= sec.today()
-      AND (m.ends_on IS NULL OR m.ends_on >= sec.today())
-    UNION ALL
-    SELECT g.network_id FROM public.networks_grant g
-    JOIN sec.role_capability c ON c.role = 'supervisor' AND c.capability = wanted
-    WHERE g.user_id = sec.uid() AND g.ended_at IS NULL AND g.ends_at > sec.now()
-      AND EXISTS (SELECT 1 FROM public.portal_office o WHERE o.user_id = g.user_id AND o.kind = 'supervisor'
-                  AND o.starts_on <= (g.granted_at AT TIME ZONE 'Europe/Oslo')::date
-                  AND (o.ends_on IS NULL OR o.ends_on >= sec.today()));
+    PERFORM set_config('app.user_id', person, true);
+    IF only_reads THEN
+        PERFORM set_config('transaction_read_only', 'on', true);
+    END IF;
+    RETURN QUERY SELECT * FROM sec.tell();
 END $$;
 
+-- What changes who somebody is tells it at once, should she be the one who acts.
+CREATE FUNCTION sec.tell_again() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF sec.uid() IS NOT NULL THEN
+        PERFORM sec.tell();
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- What was told. Nothing told is nothing seen. Both are taken into the statement that asks: no function is called.
+CREATE FUNCTION sec.my_networks() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
+BEGIN ATOMIC
+    SELECT unnest(nullif(current_setting('app.networks', true), '')::bigint[]);
+END;
+
+CREATE FUNCTION sec.networks_where(wanted text) RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
+BEGIN ATOMIC
+    SELECT unnest(nullif(current_setting('app.may.' || wanted, true), '')::bigint[]);
+END;
+
+-- Functions that write ask the tables: what they decide outlives the transaction.
 CREATE FUNCTION sec.may(network bigint, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT EXISTS (SELECT 1 FROM sec.networks_where(wanted) AS n WHERE n = network) $$;
+$$ SELECT EXISTS (SELECT 1 FROM sec.my_roles() r JOIN sec.role_capability c USING (role)
+                  WHERE r.network_id = network AND c.capability = wanted) $$;
 
 CREATE FUNCTION sec.demand(network bigint, wanted text) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -151,8 +171,9 @@ BEGIN
     END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION sec.uid(), sec.now(), sec.today(), sec.my_roles(), sec.my_networks(), sec.networks_where(text)
-    TO portal_app, portal_live, portal_owner, portal_maint;
+GRANT EXECUTE ON FUNCTION sec.uid(), sec.now(), sec.today(), sec.my_roles(), sec.my_networks(), sec.networks_where(text),
+    sec.tell(), sec.act_as(text, boolean) TO portal_app, portal_owner, portal_maint;
+GRANT EXECUTE ON FUNCTION sec.tell_again() TO portal_owner;
 GRANT EXECUTE ON FUNCTION sec.may(bigint, text), sec.record(bigint, text, text, bigint, text, jsonb) TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.verify_audit(bigint) TO portal_maint, portal_owner;
 GRANT SELECT ON sec.role_capability, sec.role_grants TO portal_app, portal_maint, portal_owner;

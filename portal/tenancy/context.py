@@ -1,4 +1,4 @@
-"""Who acts: the one variable the database's policies read, set in this module and nowhere else."""
+"""Who acts, and so what she sees: told to the database in this module and nowhere else."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 
 ACT_AS = "SELECT network_id, roles FROM sec.act_as(%s, %s)"
-MY_ROLES = "SELECT network_id, array_agg(role) FROM sec.my_roles() GROUP BY network_id"
+TELL = "SELECT network_id, roles FROM sec.tell()"
 Roles = dict[int, frozenset[str]]
 
 
@@ -55,7 +55,7 @@ def my_roles(*, using: str = "default") -> Roles:
     """Network id → live roles of the acting person, told with who acts and asked again after each change."""
     connection = connections[using]
     if getattr(connection, "acting_roles", None) is None:
-        connection.acting_roles = asked(MY_ROLES, using=using)  # type: ignore[attr-defined]
+        connection.acting_roles = asked(TELL, using=using)  # type: ignore[attr-defined]
     roles: Roles = connection.acting_roles  # type: ignore[attr-defined]
     return roles
 

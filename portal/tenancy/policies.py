@@ -9,6 +9,13 @@ from pathlib import Path
 
 from django.db import migrations
 
+# In FROM the function is taken into the statement when it is planned; as a value it would be called.
+MY_NETWORKS = "SELECT mine FROM sec.my_networks() AS mine"
+
+
+def networks_where(capability: str) -> str:
+    return f"SELECT mine FROM sec.networks_where('{capability}') AS mine"  # noqa: S608 a name of ours
+
 
 def protect(
     table: str,
@@ -26,12 +33,12 @@ def protect(
     under which a row is read without the capability, `only` one that every read row must meet. `write` allows
     insert, update and delete; `update` only that; without either the table is read-only.
     """
-    reading = f"{column} IN (SELECT sec.networks_where('{read}'))" if read else "true"
+    reading = f"{column} IN ({networks_where(read)})" if read else "true"
     reading = f"({reading} OR {own})" if own else reading
     reading = f"{reading} AND {only}" if only else reading
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY floor ON {table} AS RESTRICTIVE TO PUBLIC USING ({column} IN (SELECT sec.my_networks()))",
+        f"CREATE POLICY floor ON {table} AS RESTRICTIVE TO PUBLIC USING ({column} IN ({MY_NETWORKS}))",
         f"CREATE POLICY reading ON {table} FOR SELECT TO portal_app USING ({reading})",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO portal_definer",
         f"GRANT USAGE ON SEQUENCE {table}_id_seq TO portal_definer",
@@ -45,7 +52,7 @@ def protect(
 
 
 def changing(table: str, column: str, capability: str, *verbs: str) -> list[str]:
-    may = f"({column} IN (SELECT sec.networks_where('{capability}')))"
+    may = f"({column} IN ({networks_where(capability)}))"
     clause = {"INSERT": f"WITH CHECK {may}", "UPDATE": f"USING {may} WITH CHECK {may}", "DELETE": f"USING {may}"}
     policies = [f"CREATE POLICY {verb.lower()}ing ON {table} FOR {verb} TO portal_app {clause[verb]}" for verb in verbs]
     return [f"GRANT {', '.join(verbs)} ON {table} TO portal_app", *policies]

@@ -28,6 +28,7 @@ WATCHERS = [
     "tests/contracts/test_rules.py",
     "tests/contracts/test_tenancy.py",
     "tests/portal/tenancy/test_attacks.py",
+    "tests/portal/tenancy/test_context.py",
     "tests/contracts/test_agreement.py",
     "tests/contracts/test_tables.py",
     "tests/contracts/test_state_machine.py",
@@ -64,6 +65,7 @@ FUNCTIONS = [
     always("stay_in_network", "", "trigger", "RETURN new;"),
     always("could_give", "person bigint, network bigint, given text", "boolean", "RETURN true;"),
     always("pass_letters_on", "", "trigger", "RETURN NULL;"),
+    always("tell_again", "", "trigger", "RETURN NULL;"),
 ]
 # Every rule and filter of every access.py, and the two that all of them rest on.
 BENEATH = ["portal.access.decisions.can", "portal.access.doors.require"]

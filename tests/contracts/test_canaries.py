@@ -43,7 +43,7 @@ def own_canaries(who: str) -> set[str]:
         return set()
     user = User.objects.get(email=f"{who}@demo.invalid")
     with acting_as(user.pk), connection.cursor() as cursor:
-        cursor.execute("SELECT slug FROM networks_network WHERE id IN (SELECT sec.my_networks())")
+        cursor.execute("SELECT slug FROM networks_network WHERE id IN (SELECT network_id FROM sec.my_roles())")
         return {CANARIES[slug] for (slug,) in cursor.fetchall()}
 
 

@@ -49,5 +49,7 @@ def files_with(words: str, ending: str) -> set[str]:
 
 
 def test_only_one_module_says_who_acts() -> None:
-    assert files_with(r"set_config|app\.user_id|sec\.act_as", "py") == {"portal/tenancy/context.py"}
-    assert files_with("set_config", "sql") == {"portal/migrations/0006_act_as.sql"}
+    assert files_with(r"set_config|app\.(user_id|networks|may)|sec\.(act_as|tell)", "py") == {
+        "portal/tenancy/context.py"
+    }
+    assert files_with("set_config", "sql") == {"portal/migrations/0002_tenancy.sql"}

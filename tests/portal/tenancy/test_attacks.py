@@ -1,6 +1,6 @@
 """What somebody could try who had got SQL of her own onto the application's connection.
 
-One thing she could do, and it is published as an accepted risk: set app.user_id to another person. Nothing in the
+One thing she could do, and it is published as an accepted risk: say that she is another person. Nothing in the
 application does so outside portal/tenancy/context.py, and all SQL is parameterised. Everything else is refused.
 """
 
@@ -141,9 +141,20 @@ def test_setting_another_person_works_and_is_the_published_risk(acting: Acting, 
         chosen = str(coordinator.pk)
     with acting("stranger"):
         before = Network.objects.count()
-        rows("SELECT set_config('app.user_id', %s, true)", chosen)
+        rows("SELECT sec.act_as(%s, false)", chosen)
 
         assert (before, Network.objects.count()) == (0, 1)
+
+
+def test_what_one_tells_oneself_opens_no_function_that_writes(acting: Acting, fjordby: Network) -> None:
+    """Reading is filtered by what the transaction was told; whatever decides who belongs asks the tables."""
+    with acting("stranger"):
+        rows("SELECT set_config('app.networks', %s, true)", f"{{{fjordby.pk}}}")
+        rows("SELECT set_config('app.may.members.invite', %s, true)", f"{{{fjordby.pk}}}")
+        party = fjordby.organisations.order_by("pk")[0].pk
+
+        with pytest.raises(DatabaseError, match="not allowed"), transaction.atomic():
+            rows("SELECT sec.invite(%s, 'a@b.no', 'member', %s, '', 'hash')", fjordby.pk, party)
 
 
 def test_nobody_ends_no_visit(acting: Acting, fjordby: Network) -> None:
