@@ -9,13 +9,12 @@ from networks.directory.models import County, EarlierCharter, Network, Organisat
 from portal.access import grants
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, networks_where, roles_in
-from portal.access.doors import rule
+from portal.access.doors import one_or_404, rule
 from portal.access.models import Office
 from portal.access.permissions import answers
 from portal.access.roles import GRANTABLE, SUPERVISOR, Role, roles_with
 from portal.accounts.models import User
 from portal.tenancy.clock import Today
-from portal.tenancy.refusals import NotVisible
 
 
 def visible_to(user: User) -> QuerySet[Network]:
@@ -23,42 +22,27 @@ def visible_to(user: User) -> QuerySet[Network]:
 
 
 def get_or_404(user: User, slug: str) -> Network:
-    network = visible_to(user).select_related("charter").filter(slug=slug).first()
-    if network is None:
-        raise NotVisible
-    return network
+    return one_or_404(visible_to(user).select_related("charter").filter(slug=slug))
 
 
 def get_organisation_or_404(user: User, slug: str, organisation_id: int) -> Organisation:
     found = Organisation.objects.filter(network__in=visible_to(user), network__slug=slug, pk=organisation_id)
-    organisation = found.select_related("network").first()
-    if organisation is None:
-        raise NotVisible
-    return organisation
+    return one_or_404(found.select_related("network"))
 
 
 def get_earlier_charter_or_404(user: User, slug: str, version: int) -> EarlierCharter:
     found = EarlierCharter.objects.filter(network__in=visible_to(user), network__slug=slug, version=version)
-    charter = found.select_related("network").first()
-    if charter is None:
-        raise NotVisible
-    return charter
+    return one_or_404(found.select_related("network"))
 
 
 def get_territory_or_404(user: User, slug: str, number: str) -> Territory:
     found = Territory.objects.filter(network__in=visible_to(user), network__slug=slug, municipality=number)
-    territory = found.select_related("network").first()
-    if territory is None:
-        raise NotVisible
-    return territory
+    return one_or_404(found.select_related("network"))
 
 
 def get_county_or_404(user: User, number: str) -> County:
     """Counties are public facts; the user is asked for because a door asks."""
-    county = County.objects.filter(pk=number).first()
-    if county is None:
-        raise NotVisible
-    return county
+    return one_or_404(County.objects.filter(pk=number))
 
 
 def who_may(capability: Capability, network: Network) -> QuerySet[User]:

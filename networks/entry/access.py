@@ -10,7 +10,7 @@ from networks.directory.models import Network
 from networks.entry.models import Grant, Invitation, JoinRequest
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, networks_where
-from portal.access.doors import rule
+from portal.access.doors import one_or_404, rule
 from portal.access.grants import holds, last_day, running
 from portal.access.permissions import answers
 from portal.accounts.models import User
@@ -45,10 +45,7 @@ def invitations_visible_to(user: User) -> QuerySet[Invitation]:
 
 def get_invitation_or_404(user: User, slug: str, invitation_id: int) -> Invitation:
     found = invitations_visible_to(user).filter(network__slug=slug, pk=invitation_id)
-    invitation = found.select_related("network", "organisation").first()
-    if invitation is None:
-        raise NotVisible
-    return invitation
+    return one_or_404(found.select_related("network", "organisation"))
 
 
 def requests_visible_to(user: User) -> QuerySet[JoinRequest]:
@@ -57,10 +54,7 @@ def requests_visible_to(user: User) -> QuerySet[JoinRequest]:
 
 def get_request_or_404(user: User, slug: str, request_id: int) -> JoinRequest:
     found = requests_visible_to(user).filter(network__slug=slug, pk=request_id)
-    asked = found.select_related("network", "user").first()
-    if asked is None:
-        raise NotVisible
-    return asked
+    return one_or_404(found.select_related("network", "user"))
 
 
 def visits_visible_to(user: User) -> QuerySet[Grant]:
@@ -71,10 +65,7 @@ def visits_visible_to(user: User) -> QuerySet[Grant]:
 
 def get_visit_or_404(user: User, slug: str, visit_id: int) -> Grant:
     found = visits_visible_to(user).filter(content_object__slug=slug, pk=visit_id)
-    visit = found.select_related("content_object", "user", "granted_by").first()
-    if visit is None:
-        raise NotVisible
-    return visit
+    return one_or_404(found.select_related("content_object", "user", "granted_by"))
 
 
 @rule(who_could(Capability.INVITE_MEMBERS))

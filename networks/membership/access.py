@@ -10,7 +10,7 @@ from networks.directory.models import Network
 from networks.membership.models import Handover, HandoverQuerySet, Membership, MembershipQuerySet
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, networks_where
-from portal.access.doors import rule
+from portal.access.doors import one_or_404, rule
 from portal.access.permissions import answers
 from portal.access.roles import GRANTABLE, Role, roles_with
 from portal.accounts.models import User
@@ -33,9 +33,7 @@ def visible_to(user: User) -> MembershipQuerySet:
 def get_or_404(user: User, slug: str, member_id: int) -> Membership:
     """Somebody who has left is found only by those who manage members: the rest need not know why."""
     found = visible_to(user).filter(network__slug=slug, pk=member_id).with_due()
-    membership = found.select_related("network", "user", "organisation", "granted_by").first()
-    if membership is None:
-        raise NotVisible
+    membership = one_or_404(found.select_related("network", "user", "organisation", "granted_by"))
     if membership.is_ended and not can(user, Capability.MANAGE_MEMBERS, membership.network_id):
         raise NotVisible
     return membership
@@ -185,10 +183,7 @@ def handovers_visible_to(user: User) -> HandoverQuerySet:
 
 
 def get_handover_or_404(user: User, slug: str, handover_id: int) -> Handover:
-    handover = handovers_visible_to(user).filter(network__slug=slug, pk=handover_id).first()
-    if handover is None:
-        raise NotVisible
-    return handover
+    return one_or_404(handovers_visible_to(user).filter(network__slug=slug, pk=handover_id))
 
 
 @rule(who_could(Capability.HAND_OVER_NETWORK))

@@ -7,15 +7,17 @@ With `proof` it asks last whether it is really she: whoever may not is told so b
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 
 from portal.accounts.marks import MemberRequest
 from portal.accounts.models import User
 from portal.accounts.proof import Proof, recently_proved
-from portal.tenancy.refusals import NotAllowed
+from portal.tenancy.refusals import NotAllowed, NotVisible
 
+Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponse]
 Fetch = Callable[..., Any]
 May = Callable[[User, Any], bool]
@@ -30,6 +32,14 @@ def rule(sentence: Who) -> Callable[[May], May]:
         return may
 
     return give
+
+
+def one_or_404(rows: QuerySet[Row]) -> Row:
+    """The row a door was asked for. Raises NotVisible where none of those she may see is it."""
+    found = rows.first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def require(user: User, may: May, thing: Any) -> None:
