@@ -3,7 +3,7 @@
 -- before looking, so that parallel attempts do not each find nothing.
 SET ROLE portal_definer;
 
-CREATE FUNCTION sec.note_denial(slug text, address text, answer integer) RETURNS bigint
+CREATE FUNCTION sec.note_denial(slug text, address text, answer integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     network bigint;
@@ -15,9 +15,9 @@ BEGIN
         SELECT 1 FROM public.portal_entry e
         WHERE e.network_id = network AND e.action = 'access.denied' AND e.actor_id = sec.uid()
           AND e.at > sec.now() - interval '10 minutes' AND e.detail ->> 'address' = short) THEN
-        RETURN NULL;
+        RETURN;
     END IF;
-    RETURN sec.entry_by_her(network, 'access.denied', '', NULL, '', jsonb_build_object('address', short, 'answer', answer));
+    PERFORM sec.entry_by_her(network, 'access.denied', '', NULL, '', jsonb_build_object('address', short, 'answer', answer));
 END $$;
 
 GRANT EXECUTE ON FUNCTION sec.note_denial(text, text, integer) TO portal_app;

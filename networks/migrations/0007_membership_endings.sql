@@ -29,7 +29,7 @@ DECLARE
     held public.networks_membership;
 BEGIN
     SELECT * INTO held FROM public.networks_membership WHERE id = membership;
-    IF held.id IS NULL OR NOT sec.may_end(held) OR NOT (held.user_id = sec.uid() OR EXISTS (
+    IF held.id IS NULL OR held.state = 'ended' OR NOT sec.may_end(held) OR NOT (held.user_id = sec.uid() OR EXISTS (
         SELECT 1 FROM sec.my_roles() r WHERE r.network_id = held.network_id)) THEN
         RAISE insufficient_privilege USING MESSAGE = 'not visible';
     END IF;

@@ -40,7 +40,7 @@ DECLARE
     held public.networks_grant;
     done bigint := 0;
 BEGIN
-    FOR held IN SELECT g.* FROM public.networks_grant g WHERE g.ended_at IS NULL AND g.ends_at > sec.now()
+    FOR held IN SELECT g.* FROM public.networks_grant g WHERE sec.uid() IS NULL AND g.ended_at IS NULL AND g.ends_at > sec.now()
                 AND (sec.visit_end(g)).at <= sec.now() ORDER BY g.id FOR UPDATE LOOP
         UPDATE public.networks_grant SET ended_at = (sec.visit_end(held)).at WHERE id = held.id;
         PERFORM sec.append_entry(held.network_id, NULL, '', 'system', 'guest.office_ended', 'grant', held.id,

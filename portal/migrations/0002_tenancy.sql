@@ -80,11 +80,14 @@ BEGIN ATOMIC
     SELECT unnest(nullif(current_setting('app.may.' || wanted, true), '')::bigint[]);
 END;
 
--- Functions that write ask the tables: what they decide outlives the transaction.
+-- Whatever writes asks the tables, policies and functions alike: what is written outlives the transaction.
+CREATE FUNCTION sec.networks_asked(wanted text) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS
+$$ SELECT r.network_id FROM sec.my_roles() r JOIN sec.role_capability c USING (role) WHERE c.capability = wanted $$;
+
 CREATE FUNCTION sec.may(network bigint, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-$$ SELECT EXISTS (SELECT 1 FROM sec.my_roles() r JOIN sec.role_capability c USING (role)
-                  WHERE r.network_id = network AND c.capability = wanted) $$;
+$$ SELECT EXISTS (SELECT 1 FROM sec.networks_asked(wanted) AS n WHERE n = network) $$;
 
 CREATE FUNCTION sec.demand(network bigint, wanted text) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -172,7 +175,7 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION sec.uid(), sec.now(), sec.today(), sec.my_roles(), sec.my_networks(), sec.networks_where(text),
-    sec.tell(), sec.act_as(text, boolean) TO portal_app, portal_owner, portal_maint;
+    sec.networks_asked(text), sec.tell(), sec.act_as(text, boolean) TO portal_app, portal_owner, portal_maint;
 GRANT EXECUTE ON FUNCTION sec.tell_again() TO portal_owner;
 GRANT EXECUTE ON FUNCTION sec.may(bigint, text), sec.record(bigint, text, text, bigint, text, jsonb) TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.verify_audit(bigint) TO portal_maint, portal_owner;

@@ -36,7 +36,7 @@ def set_user(user_id: int | None, *, using: str, read_only: bool = False) -> Non
     connection = connections[using]
     roles = asked(ACT_AS, "" if user_id is None else str(int(user_id)), read_only, using=using)
     connection.acting_user_id = user_id  # type: ignore[attr-defined]
-    connection.acting_roles = roles  # type: ignore[attr-defined]
+    connection.acting_roles = (tuple(connection.savepoint_ids), roles)  # type: ignore[attr-defined]
 
 
 def asked(statement: str, *arguments: str | bool, using: str) -> Roles:
@@ -52,11 +52,16 @@ def acting_user_id(*, using: str = "default") -> int | None:
 
 
 def my_roles(*, using: str = "default") -> Roles:
-    """Network id → live roles of the acting person, told with who acts and asked again after each change."""
+    """Network id → live roles of the acting person, told with who acts and asked again after each change.
+
+    What was told inside a savepoint is not believed after it: if that was rolled back, so were the roles.
+    """
     connection = connections[using]
-    if getattr(connection, "acting_roles", None) is None:
-        connection.acting_roles = asked(TELL, using=using)  # type: ignore[attr-defined]
-    roles: Roles = connection.acting_roles  # type: ignore[attr-defined]
+    now = tuple(connection.savepoint_ids)
+    at, roles = getattr(connection, "acting_roles", None) or ((), None)
+    if roles is None or now[: len(at)] != at:
+        roles = asked(TELL, using=using)
+        connection.acting_roles = (now, roles)  # type: ignore[attr-defined]
     return roles
 
 

@@ -52,7 +52,8 @@ def protect(
 
 
 def changing(table: str, column: str, capability: str, *verbs: str) -> list[str]:
-    may = f"({column} IN ({networks_where(capability)}))"
+    """Asked of the tables at that moment: what is written stays when the transaction is over."""
+    may = f"({column} IN (SELECT sec.networks_asked('{capability}')))"
     clause = {"INSERT": f"WITH CHECK {may}", "UPDATE": f"USING {may} WITH CHECK {may}", "DELETE": f"USING {may}"}
     policies = [f"CREATE POLICY {verb.lower()}ing ON {table} FOR {verb} TO portal_app {clause[verb]}" for verb in verbs]
     return [f"GRANT {', '.join(verbs)} ON {table} TO portal_app", *policies]

@@ -61,6 +61,7 @@ FUNCTIONS = [
     always("may_give", "network bigint, given text", "boolean", "RETURN true;"),
     always("my_networks", "", "SETOF bigint", "RETURN QUERY SELECT id FROM public.networks_network;"),
     always("networks_where", "wanted text", "SETOF bigint", "RETURN QUERY SELECT id FROM public.networks_network;"),
+    always("networks_asked", "wanted text", "SETOF bigint", "RETURN QUERY SELECT id FROM public.networks_network;"),
     always("refuse_last_coordinator", "held public.networks_membership", "void", ""),
     always("stay_in_network", "", "trigger", "RETURN new;"),
     always("could_give", "person bigint, network bigint, given text", "boolean", "RETURN true;"),

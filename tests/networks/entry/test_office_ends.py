@@ -20,6 +20,7 @@ from portal.access.decisions import can, networks_where
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.config.jobs import keep_visits
+from portal.tenancy.functions import call
 from tests.networks.entry.conftest import in_office
 
 Acting = Callable[[str], Any]
@@ -162,6 +163,14 @@ def test_the_keeper_writes_it_down_once(acting: Acting, fjordby: Network, guest:
         assert (before, done, [(entry.role, entry.subject_label) for entry in told]) == (
             0, [1, 0], [("system", guest.name)],
         )  # fmt: skip
+
+
+def test_nobody_but_the_keeper_writes_it_down(acting: Acting, guest: User, later: Later) -> None:
+    later(AFTER)
+    with acting("coordinator"):
+        by_a_person = call("keep_visits")
+
+    assert (by_a_person, call("keep_visits")) == (0, 1)
 
 
 def test_what_is_written_down_stays_ended(acting: Acting, fjordby: Network, guest: User, later: Later) -> None:

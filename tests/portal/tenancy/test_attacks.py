@@ -146,15 +146,54 @@ def test_setting_another_person_works_and_is_the_published_risk(acting: Acting, 
         assert (before, Network.objects.count()) == (0, 1)
 
 
-def test_what_one_tells_oneself_opens_no_function_that_writes(acting: Acting, fjordby: Network) -> None:
-    """Reading is filtered by what the transaction was told; whatever decides who belongs asks the tables."""
+TOLD = ("network.manage", "organisations.manage", "members.invite")
+WRITING = {
+    "a network": "UPDATE networks_network SET name = 'owned' WHERE id = %s",
+    "an organisation": "UPDATE networks_organisation SET name = 'owned' || id WHERE network_id = %s",
+    "a municipality": "DELETE FROM networks_territory WHERE network_id = %s",
+}
+
+
+def tell_oneself(network: Network) -> None:
+    for name in ("app.networks", *(f"app.may.{capability}" for capability in TOLD)):
+        rows("SELECT set_config(%s, %s, true)", name, f"{{{network.pk}}}")
+
+
+@pytest.mark.parametrize("statement", WRITING.values(), ids=WRITING.keys())
+def test_what_one_tells_oneself_writes_nothing(acting: Acting, fjordby: Network, statement: str) -> None:
+    """Reading is filtered by what the transaction was told; whatever writes asks the tables."""
+    with acting("coordinator"):
+        allowed = rows(statement, fjordby.pk)
+
     with acting("stranger"):
-        rows("SELECT set_config('app.networks', %s, true)", f"{{{fjordby.pk}}}")
-        rows("SELECT set_config('app.may.members.invite', %s, true)", f"{{{fjordby.pk}}}")
+        tell_oneself(fjordby)
+        assert (bool(allowed), rows(statement, fjordby.pk)) == (True, 0)
+
+
+def test_what_one_tells_oneself_opens_no_function_that_writes(acting: Acting, fjordby: Network) -> None:
+    with acting("stranger"):
+        tell_oneself(fjordby)
         party = fjordby.organisations.order_by("pk")[0].pk
 
         with pytest.raises(DatabaseError, match="not allowed"), transaction.atomic():
             rows("SELECT sec.invite(%s, 'a@b.no', 'member', %s, '', 'hash')", fjordby.pk, party)
+
+
+@pytest.mark.parametrize("slug", ["fjordby", "finnes-ikke"])
+def test_a_refusal_tells_who_tried_nothing(acting: Acting, fjordby: Network, slug: str) -> None:
+    """Not even how long the log of a network is that she cannot see."""
+    with acting("stranger"), connection.cursor() as cursor:
+        cursor.execute("SELECT sec.note_denial(%s, 'x', 404)", [slug])
+
+        assert cursor.fetchone()[0] in {None, ""}
+
+
+def test_whoever_has_left_learns_nothing_of_what_she_held(acting: Acting, fjordby: Network) -> None:
+    with acting("coordinator"):
+        left = fjordby.memberships.get(user__email="ex-member@demo.invalid").pk
+
+    with acting("ex-member"), pytest.raises(DatabaseError, match="not visible"), transaction.atomic():
+        rows("SELECT sec.held_by(%s)", left)
 
 
 def test_nobody_ends_no_visit(acting: Acting, fjordby: Network) -> None:

@@ -7,14 +7,15 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from psycopg_pool import ConnectionPool
 
 from networks.directory.models import Network
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, roles_in
 from portal.accounts.models import User
-from portal.tenancy.context import ACT_AS, acting_as, acting_user_id
+from portal.tenancy.context import ACT_AS, acting_as, acting_user_id, my_roles
+from portal.tenancy.functions import call
 from tests.conftest import SERVER
 
 Acting = Callable[[str], Any]
@@ -67,6 +68,18 @@ def test_roles_are_forgotten_when_the_person_changes(acting: Acting, fjordby: Ne
         held = roles_in(coordinator, fjordby.pk)
         with acting("observer") as observer:
             assert (held, roles_in(observer, fjordby.pk)) == (frozenset({"coordinator"}), frozenset({"observer"}))
+
+
+def test_roles_told_in_what_was_rolled_back_are_not_believed(acting: Acting, fjordby: Network) -> None:
+    with acting("coordinator") as coordinator:
+        held = roles_in(coordinator, fjordby.pk)
+        with suppress(HalfWay), transaction.atomic():
+            call("found_network", slug="annet", name="Annet", preset="municipality", join_code="k",
+                 organisation="Annet", sector="municipality", regime="fvl", function="")  # fmt: skip
+            founded = set(my_roles())
+            raise HalfWay
+
+        assert (my_roles(), len(founded)) == ({fjordby.pk: held}, 2)
 
 
 def test_asking_about_somebody_else_is_an_error(acting: Acting, fjordby: Network, persona: Persona) -> None:
