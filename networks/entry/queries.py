@@ -204,7 +204,8 @@ def visit_of(user: User, network: Network) -> Grant | None:
 
 def person_id(email: str) -> int:
     """Whose address it is; 0 for nobody's, so that the database's rule answers both alike."""
-    return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() or 0
+    person = User.objects.at(email)
+    return person.pk if person else 0
 
 
 def invitation_by_token(token_hash: str) -> OpenInvitation | None:

@@ -23,8 +23,15 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def at(self, email: str) -> "User | None":
+        """Whose address this is, written as it is kept: in small letters.
+
+        Never asked of the database without regard to case: there ı and İ are i, and another's address would be hers.
+        """
+        return self.filter(email=email.strip().lower()).first()
+
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # guardian is untyped

@@ -37,10 +37,10 @@ def password_link(user: User) -> str:
     return settings.ORIGIN + reverse("account_reset_password_from_key", kwargs=parts)
 
 
-def password_link_of(*, email: str) -> str | None:
-    """The link for who has this address and an open account."""
-    user = User.objects.filter(email__iexact=email, is_active=True).first()
-    return password_link(user) if user else None
+def password_link_of(*, email: str) -> tuple[str, str] | None:
+    """Address and link of who has this address and an open account. The letter goes to the address that is kept."""
+    user = User.objects.at(email)
+    return (user.email, password_link(user)) if user and user.is_active else None
 
 
 def describe(*, name: str, language: str, by: User) -> None:

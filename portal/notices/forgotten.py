@@ -17,5 +17,6 @@ def queue_reset(*, email: str, language: str) -> None:
 @app.task(name="answer_forgotten", queue="mail", pass_context=False)
 def answer_forgotten(*, asked: str) -> None:
     told = json.loads(unseal(asked, purpose="forgotten"))
-    if link := password_link_of(email=told["email"]):
-        send("password_link", to=told["email"], context={"link": link}, language=told["language"])
+    if found := password_link_of(email=told["email"]):
+        address, link = found
+        send("password_link", to=address, context={"link": link}, language=told["language"])

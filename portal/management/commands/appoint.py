@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, office: str, **options: Any) -> None:
         until, region = options["until"], options["region"]
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.at(email)
         if user is None:
             raise CommandError(f"{email} has no account. Open one with `manage.py founder`, or by an invitation.")
         check(office, until, region)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("name")
 
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.at(email)
         if user is not None and user.has_usable_password():
             raise CommandError(
                 f"{user.email} has an account and a password. A forgotten one is renewed on the sign-in page."

@@ -20,6 +20,7 @@ from networks.entry import services as entry
 from portal.accounts.adapter import CHANGES
 from portal.accounts.models import User
 from portal.accounts.sealing import unseal
+from portal.accounts.services import open_account
 from portal.notices.forgotten import answer_forgotten
 from portal.notices.services import deliver
 from tests.portal.accounts.conftest import EMAIL, PASSWORD, Letter, code_of, sign_in
@@ -117,6 +118,18 @@ def test_a_new_password_is_told_by_letter(fully: Client) -> None:
     letter = delivered()[-1]
     assert letter.to == [EMAIL]
     assert letter.subject == "Your account was changed"
+
+
+@pytest.mark.parametrize("lookalike", ["ad\u0131@fjordby.example", "ad\u0130@fjordby.example"])
+def test_an_address_that_looks_alike_gets_no_link(db: None, lookalike: str) -> None:
+    """In capitals PostgreSQL takes ı for I: whoever owns that address would be sent somebody else's link."""
+    open_account(email="adi@fjordby.example", name="Adi Vik", password=PASSWORD)
+
+    for email in (lookalike, "ADI@fjordby.example"):
+        Client().post("/konto/passord/glemt/", {"email": email})
+
+    sent = [letter.to[0] for letter in delivered() if letter.to[0].startswith("ad")]
+    assert sent == ["adi@fjordby.example"]
 
 
 @pytest.mark.parametrize("what", [*sorted(set(CHANGES.values())), "something"])
