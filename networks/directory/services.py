@@ -25,7 +25,7 @@ def add_organisation(*, network: Network, name: str, sector: str, regime: str = 
     with transaction.atomic():
         with one_of_a_name():
             organisation.save(force_insert=True)
-        record_party("organisation.added", organisation)
+        record_party("organisation.added", organisation, by=by)
     return organisation
 
 
@@ -36,7 +36,7 @@ def change_organisation(*, organisation: Organisation, name: str, sector: str, r
     with transaction.atomic():
         with one_of_a_name():
             organisation.save(update_fields=["name", "sector", "regime"])
-        record_party("organisation.changed", organisation)
+        record_party("organisation.changed", organisation, by=by)
 
 
 def usual_regime(sector: str) -> str:
@@ -52,7 +52,7 @@ def one_of_a_name() -> Iterator[None]:
         raise Refused("organisation_name_taken") from error
 
 
-def record_party(action: str, organisation: Organisation) -> None:
+def record_party(action: str, organisation: Organisation, *, by: User) -> None:
     record(
         organisation.network_id,
         action,
@@ -60,6 +60,7 @@ def record_party(action: str, organisation: Organisation) -> None:
         label=organisation.name,
         sector=organisation.sector,
         regime=organisation.regime,
+        by=by,
     )
 
 
@@ -70,14 +71,14 @@ def end_participation(*, organisation: Organisation, by: User) -> None:
     """
     with transaction.atomic():
         call("end_participation", organisation=organisation.pk)
-        record_party("organisation.left", organisation)
+        record_party("organisation.left", organisation, by=by)
 
 
 def take_part_again(*, organisation: Organisation, by: User) -> None:
     """A party that left is a party again from today. What it signed before counts if that version is in force."""
     with transaction.atomic():
         call("take_part_again", organisation=organisation.pk)
-        record_party("organisation.added", organisation)
+        record_party("organisation.added", organisation, by=by)
 
 
 def change_charter(
@@ -98,7 +99,7 @@ def change_charter(
             legal_basis=legal_basis,
             keep_talk_days=keep_talk_days,
         )
-        record(network.pk, "charter.changed", label=network.name, version=version, legal_basis=legal_basis)
+        record(network.pk, "charter.changed", label=network.name, version=version, legal_basis=legal_basis, by=by)
         for signer in signers:
             notices.tell(signer)
     return version
@@ -115,7 +116,13 @@ def sign_charter(*, network: Network, organisation: Organisation, title: str, se
         )
         version = network.signatures.filter(organisation=organisation).latest("version").version
         record(
-            network.pk, "charter.signed", organisation, label=organisation.name, version=version, activated=activated
+            network.pk,
+            "charter.signed",
+            organisation,
+            label=organisation.name,
+            version=version,
+            activated=activated,
+            by=by,
         )
     return activated
 
@@ -125,7 +132,7 @@ def change_network(*, network: Network, name: str, note: str, preset: str, by: U
     network.name, network.note, network.preset = name, note, preset
     with transaction.atomic():
         network.save(update_fields=["name", "note", "preset"])
-        record(network.pk, "network.changed", network, label=name, preset=preset)
+        record(network.pk, "network.changed", network, label=name, preset=preset, by=by)
 
 
 def add_municipality(*, network: Network, number: str, by: User) -> None:
@@ -133,14 +140,14 @@ def add_municipality(*, network: Network, number: str, by: User) -> None:
     with transaction.atomic():
         _found, made = Territory.objects.get_or_create(network=network, municipality_id=number)
         if made:
-            record(network.pk, "network.changed", network, label=network.name, municipality_added=number)
+            record(network.pk, "network.changed", network, label=network.name, municipality_added=number, by=by)
 
 
 def remove_municipality(*, territory: Territory, by: User) -> None:
     network, number = territory.network, territory.municipality_id
     with transaction.atomic():
         territory.delete()
-        record(network.pk, "network.changed", network, label=network.name, municipality_removed=number)
+        record(network.pk, "network.changed", network, label=network.name, municipality_removed=number, by=by)
 
 
 def correct_region(*, county: County, region: str, valid_from: date, source: str, certain: bool, by: User) -> None:

@@ -54,7 +54,7 @@ def invite(*, network: Network, email: str, role: str, organisation_id: int, fun
         letter, token = write_letter(
             network.pk, email=email, role=role, organisation_id=organisation_id, function=function, by=by
         )
-        record(network.pk, "invitation.sent", letter, label=email, role=role, organisation=organisation_id)
+        record(network.pk, "invitation.sent", letter, label=email, role=role, organisation=organisation_id, by=by)
     return token
 
 
@@ -72,7 +72,7 @@ def invite_many(*, network: Network, lines: Sequence[Line], by: User) -> int:
             )
             for line in lines
         ]
-        record(network.pk, "invitation.imported", network, invitations=[letter.pk for letter, _token in letters])
+        record(network.pk, "invitation.imported", network, invitations=[letter.pk for letter, _token in letters], by=by)
     return len(letters)
 
 
@@ -87,14 +87,14 @@ def resend(*, invitation: Invitation, by: User) -> str:
             function=invitation.function,
             by=by,
         )
-        record(letter.network_id, "invitation.resent", letter, label=letter.email, replaced=invitation.pk)
+        record(letter.network_id, "invitation.resent", letter, label=letter.email, replaced=invitation.pk, by=by)
     return token
 
 
 def revoke(*, invitation: Invitation, by: User) -> None:
     with transaction.atomic():
         call("revoke_invitation", invitation=invitation.pk)
-        record(invitation.network_id, "invitation.revoked", invitation, label=invitation.email)
+        record(invitation.network_id, "invitation.revoked", invitation, label=invitation.email, by=by)
 
 
 def renew_join_link(*, network: Network, by: User) -> str:
@@ -102,35 +102,37 @@ def renew_join_link(*, network: Network, by: User) -> str:
     code = secrets.token_urlsafe(CODE_BYTES)
     with transaction.atomic():
         call("renew_join_link", network=network.pk, code=code)
-        record(network.pk, "join_link.renewed", network)
+        record(network.pk, "join_link.renewed", network, by=by)
     return code
 
 
 def close_join_link(*, network: Network, by: User) -> None:
     with transaction.atomic():
         call("renew_join_link", network=network.pk, code=None)
-        record(network.pk, "join_link.closed", network)
+        record(network.pk, "join_link.closed", network, by=by)
 
 
 def ask(*, network_id: int, code: str, organisation: str, function: str, by: User) -> None:
     """Ask to come in by the network's join link. Raises Refused, and NotAllowed for a link that is no more."""
     with transaction.atomic():
         made = call("ask_to_join", code=code, organisation=organisation, function=function)
-        record(network_id, "request.made", JoinRequest(pk=made), label=by.name)
+        record(network_id, "request.made", JoinRequest(pk=made), label=by.name, by=by)
 
 
 def admit(*, asked: JoinRequest, role: str, organisation_id: int, by: User) -> None:
     """Let the person in for one of the network's organisations. Raises Refused and NotAllowed like `invite`."""
     with transaction.atomic():
         membership = call("answer_request", request=asked.pk, role=role, organisation=organisation_id)
-        record(asked.network_id, "request.admitted", asked, label=asked.user.name, role=role, membership=membership)
+        record(
+            asked.network_id, "request.admitted", asked, label=asked.user.name, role=role, membership=membership, by=by
+        )
         notices.tell(asked.user)
 
 
 def decline(*, asked: JoinRequest, by: User) -> None:
     with transaction.atomic():
         call("answer_request", request=asked.pk, role="", organisation=None)
-        record(asked.network_id, "request.declined", asked, label=asked.user.name)
+        record(asked.network_id, "request.declined", asked, label=asked.user.name, by=by)
         notices.tell(asked.user)
 
 
@@ -139,7 +141,7 @@ def let_in(*, network: Network, email: str, days: int, purpose: str, by: User) -
     person = person_id(email)
     with transaction.atomic():
         visit = visit_begun(network.pk, person, days=days, purpose=purpose)
-        record(network.pk, "guest.let_in", visit, label=visit.user.name, days=days)
+        record(network.pk, "guest.let_in", visit, label=visit.user.name, days=days, by=by)
         notices.tell(visit.user)
     return visit.user
 
@@ -148,7 +150,7 @@ def renew_visit(*, visit: Grant, days: int, purpose: str, by: User) -> None:
     """A new visit from today takes the place of this one. Raises Refused."""
     with transaction.atomic():
         renewed = visit_begun(visit.content_object_id, visit.user_id, days=days, purpose=purpose)
-        record(visit.content_object_id, "guest.renewed", renewed, label=visit.user.name, days=days)
+        record(visit.content_object_id, "guest.renewed", renewed, label=visit.user.name, days=days, by=by)
         notices.tell(visit.user)
 
 
@@ -162,7 +164,7 @@ def end_visit(*, visit: Grant, by: User) -> None:
     """End a visit at once: by the coordinator, or by the guest herself."""
     left = visit.user_id == by.pk
     with transaction.atomic():
-        record(visit.content_object_id, "guest.left" if left else "guest.ended", visit, label=visit.user.name)
+        record(visit.content_object_id, "guest.left" if left else "guest.ended", visit, label=visit.user.name, by=by)
         call("end_grant", visit=visit.pk)
         if not left:
             notices.tell(visit.user)
@@ -172,7 +174,7 @@ def accept(*, token: str, by: User) -> str:
     """Become a member by a letter addressed to oneself; returns the network's slug. Raises Refused."""
     with transaction.atomic():
         accepted = call_record("accept_invitation", token_hash=token_hash(token)) or {}
-        record(accepted["network"], "member.joined", label=by.name, membership=accepted["membership"])
+        record(accepted["network"], "member.joined", label=by.name, membership=accepted["membership"], by=by)
     slug: str = accepted["slug"]
     return slug
 

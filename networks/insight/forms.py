@@ -15,6 +15,7 @@ KINDS: list[tuple[str, str | Promise]] = [
     ("member", _("Members")),
     ("invitation", _("Invitations")),
     ("request", _("Requests to join")),
+    ("join_link", _("Join link")),
     ("guest", _("Guests")),
     ("organisation", _("Organisations")),
     ("charter", _("Charter")),

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from unicodedata import category, normalize
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,15 +18,18 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # a spreadsheet wo
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10)."""
-    return f"'{cell}" if cell.lstrip().startswith(DANGEROUS) or cell.startswith(DANGEROUS) else cell
+    """A cell that no spreadsheet takes for a formula (OWASP ASVS 1.2.10), wide and invisible signs before it included."""
+    told = "".join(sign for sign in normalize("NFKC", cell) if category(sign) != "Cf")
+    return f"'{cell}" if any(text.startswith(DANGEROUS) for text in (cell, told, told.lstrip())) else cell
 
 
 def export_audit(*, network: Network, by: User) -> bytes:
     """The whole audit as CSV, newest first: UTF-8 with a byte order mark and semicolons, as Excel in Norway reads."""
     with transaction.atomic():
         body = as_csv(lines(entries(by, network)[:MOST_EXPORTED]))
-        record(network.pk, "audit.exported", network)  # last: until the end, everybody else's entries wait for this one
+        record(
+            network.pk, "audit.exported", network, by=by
+        )  # last: until the end, everybody else's entries wait for this one
     return body.encode("utf-8-sig")
 
 

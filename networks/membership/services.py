@@ -55,7 +55,7 @@ def found_network(
         )
         network = Network.objects.get(pk=network_id)
         Territory.objects.bulk_create([Territory(network=network, municipality=place) for place in municipalities])
-        record(network.pk, "network.founded", network, label=network.name, preset=preset)
+        record(network.pk, "network.founded", network, label=network.name, preset=preset, by=by)
     return network
 
 
@@ -63,7 +63,7 @@ def change_role(*, member: Membership, role: str, by: User) -> None:
     """Raises Refused("last_coordinator"), and NotAllowed unless the old and the new role are hers to give."""
     with transaction.atomic():
         call("change_role", membership=member.pk, role=role)
-        _note("member.role_changed", member, before=member.role, after=role)
+        _note("member.role_changed", member, before=member.role, after=role, by=by)
         _tell(member, unless=by)
 
 
@@ -71,7 +71,7 @@ def pause(*, member: Membership, by: User) -> None:
     """Close the door for a while; everything she holds stays hers. Raises Refused, NotAllowed."""
     with transaction.atomic():
         call("pause_member", membership=member.pk, paused=True)
-        _note("member.paused", member)
+        _note("member.paused", member, by=by)
         _tell(member, unless=by)
 
 
@@ -79,7 +79,7 @@ def resume(*, member: Membership, by: User) -> None:
     """Open the door again, and confirm her if her date has passed. Raises Refused("not_paused"), NotAllowed."""
     with transaction.atomic():
         call("pause_member", membership=member.pk, paused=False)
-        _note("member.resumed", member)
+        _note("member.resumed", member, by=by)
         _tell(member, unless=by)
 
 
@@ -89,14 +89,16 @@ def end(*, member: Membership, reason: str, by: User) -> None:
     Raises Refused("last_coordinator"), NotAllowed.
     """
     with transaction.atomic():
-        _note("member.ended", member, reason=reason)  # first: afterwards the one who leaves has no role to be noted
+        _note(
+            "member.ended", member, reason=reason, by=by
+        )  # first: afterwards the one who leaves has no role to be noted
         call("end_member", membership=member.pk, reason=reason)
 
 
 def leave_paused(*, paused: Paused, reason: str, by: User) -> None:
     """Leave a network one does not see at the moment. Raises Refused("already_ended"), NotAllowed."""
     with transaction.atomic():
-        record(paused.network_id, "member.left", Membership(pk=paused.pk), label=by.name, reason=reason)
+        record(paused.network_id, "member.left", Membership(pk=paused.pk), label=by.name, reason=reason, by=by)
         call("end_member", membership=paused.pk, reason=reason)
 
 
@@ -106,12 +108,12 @@ def confirm(*, members: Iterable[Membership], by: User) -> int:
     with transaction.atomic():
         for member in confirmed:
             call("confirm_member", membership=member.pk)
-            _note("member.confirmed", member)
+            _note("member.confirmed", member, by=by)
     return len(confirmed)
 
 
-def _note(action: str, member: Membership, **detail: object) -> None:
-    record(member.network_id, action, member, label=member.user.name, **detail)
+def _note(action: str, member: Membership, *, by: User, **detail: object) -> None:
+    record(member.network_id, action, member, label=member.user.name, by=by, **detail)
 
 
 def _tell(member: Membership, *, unless: User) -> None:
@@ -125,7 +127,7 @@ def propose_handover(*, successor: Membership, text: str, by: User) -> Handover:
     with transaction.atomic():
         made = call("propose_handover", membership=successor.pk, note=text)
         handover = Handover.objects.get(pk=made)
-        record(handover.network_id, "handover.proposed", handover, label=successor.user.name)
+        record(handover.network_id, "handover.proposed", handover, label=successor.user.name, by=by)
         notices.tell(successor.user)
     return handover
 
@@ -134,7 +136,7 @@ def accept_handover(*, handover: Handover, by: User) -> None:
     """The successor becomes coordinator and the old one a member, in one moment. Raises Refused, NotAllowed."""
     with transaction.atomic():
         call("accept_handover", handover=handover.pk)
-        record(handover.network_id, "handover.accepted", handover, label=handover.from_membership.user.name)
+        record(handover.network_id, "handover.accepted", handover, label=handover.from_membership.user.name, by=by)
         notices.tell(handover.from_membership.user)
 
 
@@ -149,5 +151,6 @@ def withdraw_handover(*, handover: Handover, by: User) -> None:
             handover,
             label=handover.to_membership.user.name,
             declined=declined,
+            by=by,
         )
         notices.tell(handover.from_membership.user if declined else handover.to_membership.user)

@@ -25,6 +25,18 @@ EXCEPTION WHEN unique_violation THEN
     PERFORM sec.refuse('already_member');
 END $$;
 
+-- Everybody comes in for a party that takes part. It is held until the end of the transaction, so that it cannot leave
+-- meanwhile (sec.end_participation waits, and then sees her), and always before the letters, so that nobody waits in a ring.
+CREATE FUNCTION sec.hold_party(network bigint, organisation bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM public.networks_organisation o
+    WHERE o.network_id = network AND o.id = organisation AND o.left_on IS NULL FOR KEY SHARE;
+    IF NOT FOUND THEN
+        PERFORM sec.refuse('no_such_organisation');
+    END IF;
+END $$;
+
 -- Nobody starts more than three networks in a day. Whoever let herself in is the founder.
 CREATE FUNCTION sec.found_network(slug text, name text, preset text, join_code text, organisation text, sector text,
                                   regime text, function text) RETURNS bigint
@@ -67,10 +79,7 @@ BEGIN
     IF NOT sec.may_give(network, invite.role) THEN
         RAISE insufficient_privilege USING MESSAGE = 'role above own';
     END IF;
-    IF NOT EXISTS (SELECT 1 FROM public.networks_organisation o
-                   WHERE o.network_id = network AND o.id = organisation AND o.left_on IS NULL) THEN
-        PERFORM sec.refuse('no_such_organisation');
-    END IF;
+    PERFORM sec.hold_party(network, organisation);
     IF EXISTS (SELECT 1 FROM public.networks_membership m JOIN public.portal_user u ON u.id = m.user_id
                WHERE m.network_id = network AND m.state <> 'ended' AND lower(u.email) = lower(invite.email)) THEN
         PERFORM sec.refuse('already_member');
@@ -128,6 +137,8 @@ DECLARE
     held public.networks_invitation;
     made bigint;
 BEGIN
+    PERFORM 1 FROM public.networks_organisation o JOIN public.networks_invitation i ON i.organisation_id = o.id
+    WHERE i.token_hash = accept_invitation.token_hash FOR KEY SHARE OF o;
     UPDATE public.networks_invitation i SET accepted_at = sec.now()
     WHERE i.token_hash = accept_invitation.token_hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL
       AND i.expires_at > sec.now() AND sec.could_give(i.invited_by_id, i.network_id, i.role)
@@ -390,13 +401,11 @@ BEGIN
     IF NOT sec.may_give(held.network_id, answer_request.role) THEN
         RAISE insufficient_privilege USING MESSAGE = 'role above own';
     END IF;
-    IF NOT EXISTS (SELECT 1 FROM public.networks_organisation o
-                   WHERE o.network_id = held.network_id AND o.id = organisation AND o.left_on IS NULL) THEN
-        PERFORM sec.refuse('no_such_organisation');
-    END IF;
+    PERFORM sec.hold_party(held.network_id, organisation);
     RETURN sec.add_member(held.network_id, held.user_id, organisation, held.function, answer_request.role, sec.uid());
 END $$;
 
+-- Tells whether this signature made the network active: an agreement needs two (docs/decisions/0010).
 CREATE FUNCTION sec.sign_charter(network bigint, organisation bigint, seen timestamptz, signer text, title text)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -451,7 +460,6 @@ BEGIN
     RETURN made;
 END $$;
 
--- Nobody used to end anybody's visit.
 CREATE FUNCTION sec.end_grant(visit bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -5,17 +5,11 @@ DROP POLICY updateing ON networks_charter;
 REVOKE UPDATE, DELETE ON networks_organisation FROM portal_app;
 DROP POLICY deleteing ON networks_organisation;
 GRANT UPDATE (name, sector, regime) ON networks_organisation TO portal_app;
+REVOKE UPDATE ON networks_network FROM portal_app;
+GRANT UPDATE (name, note, preset) ON networks_network TO portal_app;
 GRANT SELECT, INSERT ON networks_regioncounty TO portal_definer;
 GRANT USAGE ON SEQUENCE networks_regioncounty_id_seq TO portal_definer;
 SET ROLE portal_definer;
-
-CREATE FUNCTION sec.keep_address_and_state() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF current_user = 'portal_app' AND (NEW.slug, NEW.state) IS DISTINCT FROM (OLD.slug, OLD.state) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'address and state are not changed by hand';
-    END IF;
-    RETURN NEW;
-END $$;
 
 -- The text is compared by the moment it was last changed: nobody overwrites or signs what she has not read. A text that
 -- somebody has signed is laid aside as it was, and everybody is asked again.
@@ -54,8 +48,8 @@ BEGIN
     RETURN held.version;
 END $$;
 
--- Tells whether this signature made the network active: an agreement needs two (docs/decisions/0010).
--- Letters first, then the party, then its people: somebody accepting at this moment is either stopped or seen.
+-- The party first, then its letters, then its people: whoever invites, admits or accepts at this moment holds the party
+-- (sec.hold_party), and is waited for and seen.
 CREATE FUNCTION sec.end_participation(organisation bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -63,9 +57,9 @@ DECLARE
 BEGIN
     SELECT * INTO held FROM public.networks_organisation o WHERE o.id = organisation;
     PERFORM sec.demand(held.network_id, 'organisations.manage');
+    PERFORM 1 FROM public.networks_organisation o WHERE o.id = organisation FOR UPDATE;
     UPDATE public.networks_invitation i SET revoked_at = sec.now()
     WHERE i.organisation_id = organisation AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
-    PERFORM 1 FROM public.networks_organisation o WHERE o.id = organisation FOR UPDATE;
     IF EXISTS (SELECT 1 FROM public.networks_membership m WHERE m.organisation_id = organisation AND m.state <> 'ended') THEN
         PERFORM sec.refuse('organisation_has_members');
     END IF;
@@ -130,9 +124,6 @@ BEGIN
     RETURN made;
 END $$;
 
-GRANT EXECUTE ON FUNCTION sec.keep_address_and_state TO portal_owner;
 GRANT EXECUTE ON FUNCTION sec.change_charter, sec.sign_charter, sec.end_participation, sec.take_part_again,
     sec.party_standing, sec.holds_office, sec.correct_region TO portal_app;
 RESET ROLE;
-CREATE TRIGGER keeps_address_and_state BEFORE UPDATE ON networks_network
-    FOR EACH ROW EXECUTE FUNCTION sec.keep_address_and_state();

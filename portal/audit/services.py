@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from portal.accounts.models import User
+from portal.tenancy.context import acting_user_id
 from portal.tenancy.functions import call
 
 
 def record(
-    network_id: int, action: str, subject: models.Model | None = None, *, label: str = "", **detail: object
+    network_id: int, action: str, subject: models.Model | None = None, *, by: User, label: str = "", **detail: object
 ) -> None:
     """One entry by the acting person. `action` is «noun.verb», `detail` identifiers and closed-list words, no content.
 
-    Raises NotAllowed when nobody acts.
+    Raises RuntimeError when the transaction acts as somebody else than `by`: the database would name that one.
     """
+    if acting_user_id() != by.pk:
+        raise RuntimeError(f"{action} by user {by.pk} while acting as {acting_user_id()}.")
     call(
         "record",
         network=network_id,

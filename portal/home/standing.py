@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from networks.directory.choices import EXPECTED, Preset, Sector
+from networks.directory.choices import EXPECTED, Sector
 from networks.membership.access import CONFIRMERS, CONTACTS
 from networks.membership.models import SOON
 from portal.access.capabilities import Capability
@@ -92,7 +92,7 @@ class Standing:
     @property
     def missing(self) -> list[Sector]:
         """The gaps of the sector picture: neither people nor, for RVTS, a supervisor on a visit."""
-        shown = {*EXPECTED[Preset(self.preset)], *self.parties}
+        shown = {*EXPECTED, *self.parties}
         covered = {*self.present, *([Sector.RVTS] if self.visited else [])}
         return [sector for sector in Sector if sector in shown - covered]
 

@@ -34,6 +34,7 @@ WATCHERS = [
     "tests/contracts/test_state_machine.py",
     "tests/contracts/test_urls.py",
     "tests/networks/entry/test_letters.py",
+    "tests/networks/entry/test_parallel.py",
 ]
 
 
@@ -65,6 +66,7 @@ FUNCTIONS = [
     always("refuse_last_coordinator", "held public.networks_membership", "void", ""),
     always("stay_in_network", "", "trigger", "RETURN new;"),
     always("could_give", "person bigint, network bigint, given text", "boolean", "RETURN true;"),
+    always("hold_party", "network bigint, organisation bigint", "void", ""),
     always("pass_letters_on", "", "trigger", "RETURN NULL;"),
     always("tell_again", "", "trigger", "RETURN NULL;"),
 ]

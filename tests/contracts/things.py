@@ -113,7 +113,7 @@ def territory(network: Network, by: User) -> Territory:
 
 
 def audit_entry(network: Network, by: User) -> Entry:
-    record(network.pk, "network.looked_at", network, label=canary(network))
+    record(network.pk, "network.looked_at", network, label=canary(network), by=by)
     return Entry.objects.filter(network_id=network.pk).latest("seq")
 
 

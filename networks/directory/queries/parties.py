@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from networks.directory.choices import EXPECTED, Preset, Sector
+from networks.directory.choices import EXPECTED, Sector
 from networks.directory.models import Network, Organisation
 from portal.accounts.models import User
 
@@ -103,7 +103,7 @@ def sectors_of(network: Network, taking_part: Iterable[Party], *, today: date) -
     for each in taking_part:
         found.setdefault(each.organisation.sector, []).append(each)
     visited = any(each.visited for parties in found.values() for each in parties)
-    expected = EXPECTED[Preset(network.preset)]
+    expected = EXPECTED
     shown = [sector for sector in Sector if sector in expected or sector in found]
     return [
         sector_line(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from secrets import token_hex
 from threading import Barrier
@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from networks.directory.models import Network
+from networks.directory.services import end_participation
 from networks.entry import queries, services
 from networks.membership.models import Membership
 from networks.membership.services import found_network
@@ -101,3 +102,51 @@ def test_ten_parallel_visits_of_one_supervisor_leave_one() -> None:
     with acting_as(coordinator.pk):
         running = queries.visits(coordinator, Network.objects.get(slug="fjordby"))
         assert running.filter(user=supervisor).count() == 1
+
+
+def meanwhile(by: User, act: Callable[[], object], *, then: Callable[[], object]) -> str:
+    """What becomes of `then`, begun by the coordinator when `act` is done and not yet committed."""
+
+    def second() -> str:
+        try:
+            with acting_as(by.pk):
+                then()
+        except Refused as refusal:
+            return refusal.key
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with acting_as(by.pk):
+            act()
+            answer = other.submit(second)
+            wait([answer], timeout=1)  # either it is through by now, or it waits for us
+        return answer.result(timeout=60)
+
+
+def test_a_party_does_not_leave_past_a_letter_being_written() -> None:
+    coordinator = person("coordinator")
+    with acting_as(coordinator.pk):
+        network = Network.objects.get(slug="fjordby")
+        party = network.organisations.get(name="Fjordkanari frivilligsentral")
+    write = partial(services.invite, network=network, email="ny@kommune.example", role="member",
+                    organisation_id=party.pk, function="x", by=coordinator)  # fmt: skip
+
+    assert meanwhile(coordinator, write, then=partial(end_participation, organisation=party, by=coordinator)) == "done"
+
+    with acting_as(coordinator.pk):
+        assert not queries.open_invitations(coordinator, network).filter(organisation=party).exists()
+
+
+def test_a_party_does_not_leave_past_somebody_being_admitted() -> None:
+    coordinator = person("coordinator")
+    with acting_as(coordinator.pk):
+        network = Network.objects.get(slug="fjordby")
+        party = network.organisations.get(name="Fjordkanari frivilligsentral")
+        asked = network.join_requests.get(answered_at=None)
+    admit = partial(services.admit, asked=asked, role="member", organisation_id=party.pk, by=coordinator)
+    leave = partial(end_participation, organisation=party, by=coordinator)
+
+    assert meanwhile(coordinator, admit, then=leave) == "organisation_has_members"

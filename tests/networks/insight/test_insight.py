@@ -27,7 +27,7 @@ Acting = Callable[[str], Any]
 
 def test_audit_reads_in_plain_words(acting: Acting, fjordby: Network) -> None:
     with acting("coordinator") as coordinator:
-        record(fjordby.pk, "organisation.added", fjordby, label="Fjordby bibliotek")
+        record(fjordby.pk, "organisation.added", fjordby, label="Fjordby bibliotek", by=coordinator)
 
         newest = queries.lines(queries.entries(coordinator, fjordby)[:1])[0]
 
@@ -55,7 +55,24 @@ def test_audit_filters_by_kind_and_person(acting: Acting, fjordby: Network, pers
         assert {(e.action, e.actor_label) for e in found} == {("charter.signed", "Rune Solheim")}
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+47", "-2", "@SUM(A1)", "\t=1", "\r=1", "|cmd", "%0", " =1+1"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "=1+1",
+        "+47",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "|cmd",
+        "%0",
+        " =1+1",
+        "\uff1d1",
+        "\uff0b47",
+        "\u200b=1",
+        "\ufeff@x",
+    ],
+)
 def test_export_disarms_formulas(start: str) -> None:
     row = queries.AuditLine(1, datetime(2026, 11, 22, tzinfo=UTC), start, "", start, "a.b")
 

@@ -6,11 +6,15 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from psycopg.types.json import Jsonb
 
 from networks.directory.models import Network
 from networks.entry import services as entry
+from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
+from portal.tenancy.context import acting_as
+from portal.tenancy.functions import call
 from portal.tenancy.refusals import NotAllowed
 from tests import database
 from tests.conftest import SERVER
@@ -131,8 +135,18 @@ def test_an_entry_goes_with_what_it_tells_about(acting: Acting, fjordby: Network
 
 
 def test_nobody_leaves_an_entry_namelessly(fjordby: Network) -> None:
-    with pytest.raises(NotAllowed):
-        record(fjordby.pk, "network.read")
+    with acting_as(None), pytest.raises(NotAllowed), transaction.atomic():
+        call("record", network=fjordby.pk, action="network.read", subject="", subject_id=None, subject_label="",
+             detail=Jsonb({}))  # fmt: skip
+
+
+def test_nobody_leaves_an_entry_in_anothers_name(
+    acting: Acting, persona: Callable[[str], User], fjordby: Network
+) -> None:
+    deputy = persona("deputy")
+
+    with acting("coordinator"), pytest.raises(RuntimeError, match="while acting as"):
+        record(fjordby.pk, "network.read", by=deputy)
 
 
 def test_only_who_reads_the_audit_sees_it(acting: Acting, fjordby: Network) -> None:
