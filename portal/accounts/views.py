@@ -84,10 +84,15 @@ def end_other_sessions(request: MemberRequest) -> HttpResponse:
     return redirect("account_sessions")
 
 
+@csrf_exempt
 @public
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keeps the choice with the account, or in a cookie for who has none, and returns to where it was made."""
+    """Keeps the choice with the account, or in a cookie for who has none, and returns to where it was made.
+
+    Its form carries no key, because the key is a cookie and whoever only reads gets none. A form on another site comes
+    without her session (SameSite), so that it could at most choose the language of a browser.
+    """
     response = redirect(internal(request.POST.get("next")))
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
