@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from django.db import transaction
 
+from knowledge.library.services import let_edit
 from networks.directory import services as directory
 from networks.directory.choices import LegalBasis, Preset, Sector
 from networks.directory.models import Charter, Network, Organisation
@@ -26,6 +27,7 @@ from portal.accounts.models import User
 from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
+from portal.config.demo_library import lay_articles
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -101,7 +103,8 @@ def lay_demo() -> bool:
         made = [furnish(cast) for furnish in (fjordby, skogdal, kysten) if not furnished(cast, furnish.__name__)]
     if made:
         date_back()
-    return bool(made)
+    let_edit(user=cast["editor"])
+    return bool(lay_articles() or made)
 
 
 def people() -> dict[str, User]:

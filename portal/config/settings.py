@@ -34,6 +34,15 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "guardian",
+    "wagtail.snippets",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -212,6 +221,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PORTAL_MAIL_FROM", "Utveier <utveier@localhost>")
 if not EMAIL_HOST:  # No mail server is named: letters are laid in the data folder.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+# The editors' tool. Who may enter it is asked by knowledge.library.access; accounts are never managed in it.
+WAGTAIL_SITE_NAME = "Utveier"
+WAGTAILADMIN_BASE_URL = ORIGIN
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian Bokmål")), ("en", _("English"))]
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nettverk/", include("networks.urls")),
     path("kommuner/", include((places_patterns, "places"))),
     path("", include("portal.config.probes")),
+    path("", include("knowledge.urls")),
 ]

@@ -19,7 +19,7 @@ class ActingAs:
     """Commits when the view answered; rolls back when it raised, refused or failed.
 
     Whoever only asks for a page changes nothing: the transaction of a GET is read-only in the database, unless the view
-    says that it `writes`. What the session keeps is saved outside, when the transaction is over.
+    says that it `writes`. A view that stands `apart` from all networks acts as nobody. What the session keeps is saved outside, when the transaction is over.
 
     Django turns a view's exception into a response below this middleware, so the exception itself never
     arrives here; process_exception marks the request instead. What a door refused in a network is told to that
@@ -33,7 +33,9 @@ class ActingAs:
         if not request.user.is_authenticated:
             return self.get_response(request)
         request.failed = request.denied = False  # type: ignore[attr-defined]
-        with acting_as(request.user.pk, read_only=only_asks(request)):
+        view = addressed(request)
+        who = None if getattr(view, "apart", False) else request.user.pk
+        with acting_as(who, read_only=request.method in SAFE and not getattr(view, "writes", False)):
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= REFUSED:
                 transaction.set_rollback(True)
@@ -48,14 +50,12 @@ class ActingAs:
         request.denied = isinstance(exception, NotVisible | NotAllowed)  # type: ignore[attr-defined]
 
 
-def only_asks(request: HttpRequest) -> bool:
+def addressed(request: HttpRequest) -> Callable[..., HttpResponse] | None:
     """Asked before anything is read: a transaction that has read can no longer be opened for writing."""
-    if request.method not in SAFE:
-        return False
     try:
-        return not getattr(resolve(request.path_info).func, "writes", False)
+        return resolve(request.path_info).func
     except Resolver404:
-        return True
+        return None
 
 
 def note_denial(request: HttpRequest, answer: int) -> None:

@@ -27,6 +27,7 @@ SHEETS = (
     "members",
     "entry",
     "account",
+    "article",
     "modes",  # last: forced colours, reduced motion and paper have the final word
 )
 

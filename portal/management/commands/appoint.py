@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from knowledge.library.services import let_edit
 from networks.directory.models import Region
 from portal.access.models import Office
 from portal.accounts.models import User
@@ -47,3 +48,5 @@ def appoint(user: User, office: str, *, until: date | None, region: str) -> None
     running = Office.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), user=user, kind=office)
     if not running.update(ends_on=until, region=region):
         Office.objects.create(user=user, kind=office, region=region, starts_on=today, ends_on=until)
+    if office == Office.Kind.EDITOR:
+        let_edit(user=user)
