@@ -74,6 +74,10 @@ ROWS: dict[str, Expectation] = {
     "GET /kommuner/11/": PUBLIC,
     "GET /kommuner/11/rett/": OFFICE,
     "POST /kommuner/11/rett/": OFFICE,
+    # What the editors have published
+    "GET /fenomenkunnskap/": PUBLIC,
+    "GET /fenomenkunnskap/bekymret-for-en-elev/": PUBLIC,
+    "GET /nettverk-og-veiledning/finnes-ikke/": PUBLIC_ABSENT,
     # The letter: whoever holds it may read it, and only the one it is addressed to becomes a member
     "GET /nettverk/invitasjon/{letter}/": PUBLIC,
     "POST /nettverk/invitasjon/{letter}/": PUBLIC,
@@ -224,6 +228,7 @@ WHY_PUBLIC = {
     "kommuner/": "Municipalities are public facts.",
     "kommuner/regioner/": "So are the centres that serve them.",
     "kommuner/<str:number>/": "The same.",
+    "<address:address>": "What has been published is everybody's.",
     "livez": "The proxy asks whether the process lives.",
     "readyz": "The proxy asks whether the database answers.",
     "demo/sign-in/": "Signs in as fictional people, in a demo only; 404 elsewhere.",

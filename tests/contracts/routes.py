@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 View = Callable[..., Any]
+TOOL = "redaktor/"
 Routes = list[URLPattern | URLResolver]
 
 
@@ -19,4 +20,9 @@ def walk(patterns: Routes, before: str = "") -> Iterator[tuple[str, View]]:
 
 
 def routes() -> dict[str, View]:
-    return dict(walk(get_resolver().url_patterns))
+    """All but those of the editors' tool, which have one answer for all (tests/knowledge/library/test_tool.py)."""
+    return {route: view for route, view in walk(get_resolver().url_patterns) if not route.startswith(TOOL)}
+
+
+def tool_routes() -> dict[str, View]:
+    return {route: view for route, view in walk(get_resolver().url_patterns) if route.startswith(TOOL)}

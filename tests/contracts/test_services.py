@@ -23,6 +23,7 @@ CODE = [file for app in ("portal", *SLICED) for file in sorted((ROOT / app).rglo
 # Called from elsewhere without `by`, and why.
 BY_NOBODY = {
     "networks.entry.services.token_hash": "A sum; changes nothing.",
+    "knowledge.library.services.let_edit": "Goes with an office, which the maintenance role gives outside every network.",
     "networks.entry.services.register": "Nobody acts yet: the account is what it makes. Coming in is `accept`.",
 }
 

@@ -10,6 +10,7 @@ from django.db import connection
 from portal.access.roles import GRANTABLE, ROLES
 from tests.contracts.tables import (
     DECIDING,
+    EDITED,
     LIBRARY,
     NOT_COMPARED,
     OWN,
@@ -80,7 +81,7 @@ def column_privileges(ask: Ask, role: str, table: str) -> set[str]:
 def test_every_table_is_classified(ask: Ask) -> None:
     tables = ask("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")
 
-    assert set(tables) == PRIVATE.keys() | OWN | PUBLIC_FACTS | LIBRARY
+    assert set(tables) == PRIVATE.keys() | OWN | PUBLIC_FACTS | EDITED | LIBRARY
 
 
 def test_views_ask_as_the_asker(ask: Ask) -> None:
@@ -200,7 +201,7 @@ def test_the_application_only_reads_facts_and_the_audit(ask: Ask, table: str) ->
     assert privileges(ask, "portal_app", table) == {"SELECT"}
 
 
-@pytest.mark.parametrize("table", sorted([*PRIVATE, *OWN, *PUBLIC_FACTS, *LIBRARY]))
+@pytest.mark.parametrize("table", sorted([*PRIVATE, *OWN, *PUBLIC_FACTS, *EDITED, *LIBRARY]))
 def test_the_live_process_reads_no_table(ask: Ask, table: str) -> None:
     assert privileges(ask, "portal_live", table) == set()
 

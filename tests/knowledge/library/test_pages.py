@@ -1,0 +1,82 @@
+"""What everybody may read: what is published, and not a word of what is not."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from knowledge.library.models import Article, Section
+
+SignedIn = Callable[[str], Client]
+DRAFT = "Utkastkanari"
+
+
+@pytest.fixture
+def draft(db: None) -> Article:
+    article = Article(title=f"{DRAFT} om skolen", slug="utkast", lead=f"{DRAFT} i ingressen", live=False)
+    Section.objects.get(slug="fenomenkunnskap").add_child(instance=article)
+    article.save_revision()
+    return article
+
+
+@pytest.fixture
+def published(db: None) -> Article:
+    found: Article = Article.objects.get(slug="bekymret-for-en-elev")
+    return found
+
+
+def test_an_article_says_what_it_answers_and_where_it_is_from(client: Client, published: Article) -> None:
+    text = client.get("/fenomenkunnskap/bekymret-for-en-elev/").content.decode()
+
+    assert f"{published.title}</h1>" in text
+    assert [question for _, question in published.headings()] == [
+        "Hva gjør jeg akkurat nå?", "Hva er veien videre?", "Når skal jeg ikke vente?",
+    ]  # fmt: skip
+    assert {anchor for anchor, _ in published.headings()} == set(re.findall(r'<h2 id="([^"]+)">', text)) - {"kilder"}
+    assert "NOU 2024: 3" in text
+
+
+def test_a_part_lists_its_articles_in_the_editors_order(client: Client, db: None) -> None:
+    text = client.get("/nettverk-og-veiledning/").content.decode()
+
+    places = [
+        text.index(title)
+        for title in Article.objects.child_of(Section.objects.get(slug="nettverk-og-veiledning"))
+        .order_by("path")
+        .values_list("title", flat=True)
+    ]
+    assert places == sorted(places)
+
+
+def test_a_text_in_nynorsk_says_so(client: Client, db: None) -> None:
+    assert '<article class="prose" lang="nn">' in client.get("/ressurser/mentor-i-gang/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["", "coordinator", "editor"])
+def test_a_draft_does_not_exist(signed_in: SignedIn, draft: Article, who: str) -> None:
+    client = signed_in(who)
+
+    assert client.get("/fenomenkunnskap/utkast/").status_code == 404
+    assert DRAFT not in client.get("/fenomenkunnskap/").content.decode()
+
+
+def test_a_change_that_is_not_published_is_not_read(client: Client, published: Article) -> None:
+    published.lead = DRAFT
+    published.save_revision()
+
+    assert DRAFT not in client.get("/fenomenkunnskap/bekymret-for-en-elev/").content.decode()
+
+
+def test_what_is_taken_down_is_gone(client: Client, published: Article) -> None:
+    before = client.get("/fenomenkunnskap/bekymret-for-en-elev/").status_code
+
+    published.unpublish()
+
+    assert (before, client.get("/fenomenkunnskap/bekymret-for-en-elev/").status_code) == (200, 404)
+
+
+def test_whoever_only_reads_gets_no_cookie(client: Client, db: None) -> None:
+    answer = client.get("/fenomenkunnskap/bekymret-for-en-elev/")
+
+    assert answer.cookies == {}
