@@ -55,7 +55,7 @@ def test_unknown_address_is_not_found(client: Client, db: None) -> None:
 
 
 def test_stale_form_is_told_to_load_again(db: None) -> None:
-    answer = Client(enforce_csrf_checks=True).post("/konto/sprak/", {"language": "nn"})
+    answer = Client(enforce_csrf_checks=True).post("/konto/logg-inn/", {"login": "x"})
 
     assert answer.status_code == 403
     assert "open too long" in answer.content.decode()
