@@ -1,5 +1,14 @@
 """The tables of the slices, gathered for Django's one migration history."""
 
-from knowledge.library.models import Article, ArticleSource, Home, Section, Source, Topic
+from knowledge.library.models.facts import Fact, Person, Source
+from knowledge.library.models.films import Film, FilmPerson
+from knowledge.library.models.lists import Centres, Home, NewsList, Questions, Section
+from knowledge.library.models.pages import Article, NewsItem, Plain, Question, RegionalContact, Tool
+from knowledge.library.models.text import Change, Citation, Votes
+from knowledge.search.models import Entry, Topic, Word
 
-__all__ = ["Article", "ArticleSource", "Home", "Section", "Source", "Topic"]
+__all__ = [
+    "Article", "Centres", "Change", "Citation", "Fact", "Film", "FilmPerson", "Home", "NewsItem", "NewsList", "Person", "Plain",
+    "Question", "Questions", "RegionalContact", "Section", "Source", "Tool", "Votes",
+    "Entry", "Topic", "Word",
+]  # fmt: skip

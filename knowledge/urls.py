@@ -1,3 +1,10 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("knowledge.library.urls"))]
+from knowledge.library.urls import beside
+
+urlpatterns = [
+    path("", include("knowledge.search.urls")),
+    path("", include("knowledge.feeds.urls")),
+    path("fagstoff/", include((beside, "library"))),
+    path("", include("knowledge.library.urls")),
+]

@@ -10,9 +10,35 @@ class LanguageForm(TextChoices):
 
 
 class SourceKind(TextChoices):
-    """The three kinds of knowledge an article rests on."""
+    """The kinds of knowledge a text rests on."""
 
     RESEARCH = "research", _("Research")
     PRACTICE = "practice", _("Practice")
     EXPERIENCE = "experience", _("User experience")
     LAW = "law", _("Law and guidance")
+
+
+class Centre(TextChoices):
+    """The five regional centres. The values are those of the regions in networks.directory."""
+
+    NORTH = "nord", "RVTS Nord"
+    MIDDLE = "midt", "RVTS Midt"
+    WEST = "vest", "RVTS Vest"
+    SOUTH = "sor", "RVTS Sør"
+    EAST = "ost", "RVTS Øst"
+
+
+class Significance(TextChoices):
+    """How much a change matters to those who have used the text."""
+
+    TYPO = "typo", _("A correction")
+    MEDIUM = "medium", _("A change worth knowing")
+    MAJOR = "major", _("A change of what one should do")
+
+
+class FactKind(TextChoices):
+    """What goes stale without anybody noticing (PR-39, PR-40)."""
+
+    LAW = "law", _("Legal text")
+    PHONE = "phone", _("Phone number")
+    DEADLINE = "deadline", _("Deadline")

@@ -1,13 +1,30 @@
-"""Rights in the editors' tool. What is written in it, Wagtail's own actions write and log."""
+"""What happens when the editors publish or take down something, and their rights. What they write, Wagtail logs."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from django.db.models import F
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page, Revision
 
+from knowledge.library.choices import Significance
+from knowledge.library.models import (
+    Article, Change, Film, NewsItem, Person, Plain, Question, RegionalContact, Tool, Votes,
+)  # fmt: skip
+from knowledge.library.models.text import Text
+from knowledge.search import services as search
+from knowledge.search.choices import Kind
 from portal.accounts.models import User
 
 EDITORS = "Kunnskapsredaktører"
 VERBS = ("add", "change", "delete", "view")
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+SNIPPETS = ("source", "topic", "fact", "person")
+KINDS: dict[type[Page], Kind] = {
+    Article: Kind.ARTICLE, Tool: Kind.TOOL, Film: Kind.FILM, Question: Kind.QUESTION, NewsItem: Kind.NEWS,
+    Plain: Kind.ABOUT, RegionalContact: Kind.PLACE,
+}  # fmt: skip
 
 
 def let_edit(*, user: User) -> None:
@@ -16,13 +33,85 @@ def let_edit(*, user: User) -> None:
 
 
 def editors() -> Group:
-    """The group whose rights reach every public page, and the topics and sources beside them."""
+    """The group whose rights reach every public page, and what they point at."""
     group, made = Group.objects.get_or_create(name=EDITORS)
+    names = [f"{verb}_{model}" for verb in VERBS for model in SNIPPETS]
+    held = Permission.objects.filter(content_type__app_label="knowledge", codename__in=names)
+    group.permissions.set([*held, Permission.objects.get(codename="access_admin")])
     if made:
-        names = [f"{verb}_{model}" for verb in VERBS for model in ("source", "topic")]
-        held = Permission.objects.filter(content_type__app_label="knowledge", codename__in=names)
-        group.permissions.set([*held, Permission.objects.get(codename="access_admin")])
         root = Page.objects.get(depth=1)
         for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ON_PAGES):
             GroupPagePermission.objects.create(group=group, page=root, permission=right)
     return group
+
+
+def show(page: Page, revision: Revision | None = None) -> None:
+    """Published, or moved while public: the search and the list of changes follow in the same transaction."""
+    page = page.specific
+    if page.live and (found := findable(page)):
+        search.lay(found)
+    if revision is not None and isinstance(page, Text):
+        note_change(page, revision)
+
+
+def note_change(page: Text, revision: Revision) -> None:
+    """The first publication matters; a later one as much as its editor said."""
+    first = not Change.objects.filter(page=page).exists()
+    significance = Significance.MAJOR if first else Significance(page.significance)
+    Change.objects.get_or_create(
+        revision=revision,
+        defaults={
+            "page": page, "significance": significance, "note": "" if first else page.change_note,
+            "published_at": page.last_published_at or timezone.now(),
+        },
+    )  # fmt: skip
+
+
+def count_vote(*, page: Page, helpful: bool) -> None:
+    Votes.objects.get_or_create(page=page)
+    Votes.objects.filter(page=page).update(**{(name := "yes" if helpful else "no"): F(name) + 1})
+
+
+def hide(page: Page) -> None:
+    """Taken down or deleted."""
+    search.take_away(key_of(page))
+
+
+def key_of(page: Page) -> str:
+    """What other parts of the portal know the page by. It stays when the page moves."""
+    return f"page:{page.translation_key}"
+
+
+def findable(page: Page) -> search.Findable | None:
+    kind = KINDS.get(type(page))
+    if kind is None:
+        return None
+    return search.Findable(
+        key=key_of(page), kind=kind, title=page.title, address=page.address, lead=page.lead, text=page.plain(),
+        part=part_of(page), phases=getattr(page, "phases", ()), **about(page),
+    )  # fmt: skip
+
+
+def part_of(page: Page) -> str:
+    """The slug of the part or the list it stands in."""
+    return str(page.url_path.split("/")[2])
+
+
+def about(page: Page) -> dict[str, Any]:
+    """A text is also found by its topics in both written forms, and by the words its editors added."""
+    if not isinstance(page, Text):
+        return {}
+    topics = list(page.topics.all())
+    names = [name for topic in topics for name in (topic.name_nb, topic.name_nn)]
+    return {
+        "named": " ".join([*names, page.search_words]),
+        "topics": [topic.slug for topic in topics],
+        "language_form": page.language_form,
+    }
+
+
+def keep_consents() -> int:
+    """Take down every film with somebody who no longer agrees to be shown; returns how many."""
+    gone = Person.objects.not_agreeing(timezone.localdate())
+    films: Iterable[Film] = Film.objects.live().filter(people__person__in=gone).distinct()
+    return sum(1 for film in films if film.unpublish() is None)

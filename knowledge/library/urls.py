@@ -6,9 +6,13 @@ from knowledge.library import views
 
 
 class Address:
-    """Of a page in one of the three parts, as Wagtail knows it. Nothing else in the portal begins like that."""
+    """Of a page in one of the three parts or beside them, as Wagtail knows it. Nothing else here begins like that."""
 
-    regex = r"(?:fenomenkunnskap|nettverk-og-veiledning|ressurser)/(?:[\w\-]+/)*"
+    beginnings = (
+        "fenomenkunnskap", "nettverk-og-veiledning", "ressurser", "ofte-spurt", "aktuelt", "rvts", "om-utveier",
+        "tilgjengelighet", "personvern",
+    )  # fmt: skip
+    regex = rf"(?:{'|'.join(beginnings)})/(?:[\w\-]+/)*"
 
     def to_python(self, value: str) -> str:
         return value
@@ -20,5 +24,10 @@ class Address:
 register_converter(Address, "address")
 urlpatterns = [
     path("redaktor/", include(decorate_urlpatterns(tool.urlpatterns, views.editors))),
+    path("filer/<path:name>", views.file, name="knowledge_file"),
     path("<address:address>", views.page, name="wagtail_serve"),
+]
+beside = [
+    path("<uuid:key>/", views.permanent, name="permanent"),
+    path("<uuid:key>/stem/", views.vote, name="vote"),
 ]

@@ -1,15 +1,24 @@
 """What everybody may read, and the door of the editors' tool."""
 
+import mimetypes
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve
 
+from knowledge.library import queries, services
 from knowledge.library.access import is_editor
 from portal.accounts.marks import MemberRequest, public
 from portal.tenancy.refusals import NotVisible
@@ -22,8 +31,11 @@ TOOL_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
+    "media-src": [SELF],
     "worker-src": [NONE],
 }
+RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
+PIECE = 1024 * 1024  # bytes of a film that one answer carries; the browser asks for the next
 
 
 @public
@@ -32,6 +44,58 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     """A published page. What is a draft, or has been taken down, does not exist."""
     response: HttpResponse = serve(request, address)
     return response
+
+
+@public
+@require_safe
+def permanent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The address that stays: it leads to wherever the page stands now."""
+    return redirect(queries.published_or_404(key).address)
+
+
+@csrf_exempt
+@public
+@require_POST
+def vote(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Counts an answer and nothing about who gave it.
+
+    No key in the form, because the key is a cookie and whoever only reads gets none; another site's form is turned away.
+    """
+    page = queries.published_or_404(key)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise PermissionDenied
+    services.count_vote(page=page, helpful=request.POST.get("helpful") == "yes")
+    return redirect(f"{page.address}?takk=1#stemme")
+
+
+@public
+@require_safe
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A film, its captions or a picture, while a page that everybody may read shows it. Editors see those of drafts."""
+    reads = queries.is_published(name) or (request.user.is_authenticated and is_editor(request.user))
+    if not reads or not default_storage.exists(name):
+        raise Http404
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    asked = RANGE.match(request.headers.get("Range", ""))
+    opened = default_storage.open(name)
+    answer = piece(opened, asked, kind) if asked else FileResponse(opened, content_type=kind)
+    answer["Accept-Ranges"] = "bytes"
+    return answer
+
+
+file.apart = True  # type: ignore[attr-defined] # a streamed body may then run after the transaction
+
+
+def piece(opened: File[bytes], asked: re.Match[str], kind: str) -> HttpResponse:
+    """Part of the file, so that a film can be played from its middle (RFC 9110, section 14)."""
+    with opened:
+        size, start = opened.size, int(asked[1])
+        if start >= size:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        end = min(int(asked[2]) if asked[2] else size - 1, start + PIECE - 1, size - 1)
+        opened.seek(start)
+        body = opened.read(end - start + 1)
+    return HttpResponse(body, status=206, content_type=kind, headers={"Content-Range": f"bytes {start}-{end}/{size}"})
 
 
 def editors(view: View) -> View:

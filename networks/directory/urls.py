@@ -27,6 +27,7 @@ urlpatterns = [
 places_patterns = [
     path("", places.municipalities, name="municipalities"),
     path("regioner/", places.regions, name="regions"),
+    path("kommune/<str:number>/", places.municipality, name="municipality"),
     path("<str:number>/", places.county, name="county"),
     path("<str:number>/rett/", places.correct, name="correct_region"),
 ]

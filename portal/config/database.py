@@ -18,7 +18,11 @@ from portal.config.steps import LOCK, digest, manage, step
 PATIENCE = 30  # seconds until the embedded database must answer
 PRIVATE = ("PORTAL_DB_SOCKET", "PORTAL_DB_NAME", "PORTAL_DB_ROLE", "PORTAL_DB_POOL", "DATABASE_URL", "PGPASSWORD")
 PLANS = [*(ROOT / app / "migrations" for app in APPS), LOCK, ROOT / "portal/config/provision.py"]
-STAGE = [ROOT / "portal/config/demo.py", ROOT / "portal/accounts/personas.py"]
+FOUND = [ROOT / "knowledge/search", ROOT / "portal/config/findable.py"]
+STAGE = [
+    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/accounts/personas.py",
+    ROOT / "knowledge/library/data",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ def environment(database: Database, **settings: str) -> dict[str, str]:
 def bring_up_to_date(database: Database, told: Mapping[str, str], *, demo: bool) -> None:
     """Migrate as the owner and lay in the demo as the portal, each when something it depends on has changed."""
     known = provision.stamps(database.administrator, database.name)
-    wanted = {"migrate": ("owner", "Bringing the tables up to date", digest(*PLANS))}
+    wanted = {
+        "migrate": ("owner", "Bringing the tables up to date", digest(*PLANS)),
+        "index": ("app", "Making everything findable", digest(*PLANS, *FOUND)),
+    }
     if demo:
         wanted["demo"] = ("app", "Laying in the demo", digest(*STAGE))
     for command, (role, title, now) in wanted.items():

@@ -27,7 +27,7 @@ from portal.accounts.models import User
 from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
-from portal.config.demo_library import lay_articles
+from portal.config.demo_library import lay_library
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -104,7 +104,7 @@ def lay_demo() -> bool:
     if made:
         date_back()
     let_edit(user=cast["editor"])
-    return bool(lay_articles() or made)
+    return bool(lay_library() or made)
 
 
 def people() -> dict[str, User]:

@@ -5,11 +5,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from networks.directory import access as directory
+from networks.directory.models import Network
 from portal.accounts.models import User
 from portal.home.waiting import Waiting, waiting
 
@@ -52,7 +55,16 @@ def waits(request: HttpRequest) -> dict[str, Any]:
         parts = request.resolver_match.kwargs if request.resolver_match else {}
         return Waits(request.user, parts.get("slug", ""))  # type: ignore[arg-type] # only private pages ask
 
-    return {"waits": SimpleLazyObject(look), "greeting": SimpleLazyObject(lambda: greeting(request, timezone.now()))}
+    return {
+        "waits": SimpleLazyObject(look),
+        "uses": SimpleLazyObject(lambda: own_networks(request.user)),
+        "greeting": SimpleLazyObject(lambda: greeting(request, timezone.now())),
+    }
+
+
+def own_networks(user: User | AnonymousUser) -> list[Network]:
+    """Where a text could be of use: asked for by the public pages, which know no network."""
+    return list(directory.visible_to(user).order_by("name")) if user.is_authenticated else []
 
 
 def greeting(request: HttpRequest, now: datetime) -> str:

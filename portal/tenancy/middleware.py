@@ -39,7 +39,7 @@ class ActingAs:
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= REFUSED:
                 transaction.set_rollback(True)
-            elif response.streaming:
+            elif response.streaming and who is not None:
                 raise RuntimeError("A streamed body would run after the transaction, outside its context.")
         if getattr(request, "denied", False):
             note_denial(request, response.status_code)

@@ -1,4 +1,10 @@
-from knowledge.library.models.facts import Source, Topic
-from knowledge.library.models.pages import Article, ArticleSource, Home, Section
+from knowledge.library.models.facts import Fact, Person, Source
+from knowledge.library.models.films import Film, FilmPerson
+from knowledge.library.models.lists import Centres, Home, NewsList, Questions, Section
+from knowledge.library.models.pages import Article, NewsItem, Plain, Question, RegionalContact, Tool
+from knowledge.library.models.text import Change, Citation, Votes
 
-__all__ = ["Article", "ArticleSource", "Home", "Section", "Source", "Topic"]
+__all__ = [
+    "Article", "Centres", "Change", "Citation", "Fact", "Film", "FilmPerson", "Home", "NewsItem", "NewsList", "Person", "Plain",
+    "Question", "Questions", "RegionalContact", "Section", "Source", "Tool", "Votes",
+]  # fmt: skip

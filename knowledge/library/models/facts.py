@@ -1,31 +1,18 @@
-"""What articles point at: sources and topics, each written once."""
+"""What articles point at, each written once: sources, facts that go stale, and the people in the films."""
+
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from knowledge.library.choices import SourceKind
+from knowledge.library.choices import FactKind, SourceKind
+from knowledge.library.models.blocks import PLAIN
 
-
-@register_snippet
-class Topic(models.Model):
-    """A word of the small controlled vocabulary, in both written forms of Norwegian."""
-
-    slug = models.SlugField(max_length=60, unique=True)
-    name_nb = models.CharField(_("in bokmål"), max_length=60)
-    name_nn = models.CharField(_("in nynorsk"), max_length=60)
-
-    panels = [FieldRowPanel([FieldPanel("name_nb"), FieldPanel("name_nn")]), FieldPanel("slug")]
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ("name_nb",)
-
-    def __str__(self) -> str:
-        return self.name_nb
+CHECKED_FOR = timedelta(days=365)
 
 
 @register_snippet
@@ -55,3 +42,91 @@ class Source(index.Indexed, models.Model):  # type: ignore[django-manager-missin
 
     def __str__(self) -> str:
         return f"{self.author} ({self.year or _('n.d.')}): {self.title}"
+
+
+@register_snippet
+class Fact(index.Indexed, models.Model):  # type: ignore[django-manager-missing] # modelcluster is untyped
+    """A rule, a number or a deadline. It says who checked it and when, and warns when that is a year ago (PR-40)."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=FactKind)
+    heading = models.CharField(_("heading"), max_length=120)
+    text = RichTextField(_("text"), features=PLAIN)
+    valid_from = models.DateField(_("holds from"), null=True, blank=True)
+    valid_to = models.DateField(_("holds until"), null=True, blank=True)
+    checked_by = models.CharField(_("checked by"), max_length=120)
+    checked_on = models.DateField(_("checked on"))
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="facts", verbose_name=_("source")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("source")]),
+        FieldPanel("heading"),
+        FieldPanel("text"),
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on")]),
+    ]
+    search_fields = [index.AutocompleteField("heading")]
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ("heading",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None) | models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="fact_ends_after_it_begins",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def is_in_force(self, today: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= today) and (
+            self.valid_to is None or today <= self.valid_to
+        )
+
+    def is_stale(self, today: date) -> bool:
+        """Nobody has checked it for a year."""
+        return self.checked_on + CHECKED_FOR < today
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def not_agreeing(self, today: date) -> "PersonQuerySet":
+        """Those whose consent to be shown has not begun, has run out, or is withdrawn."""
+        ended = models.Q(withdrawn_on__lte=today) | models.Q(agreed_until__lt=today)
+        return self.filter(ended | models.Q(agreed_on=None) | models.Q(agreed_on__gt=today))
+
+
+@register_snippet
+class Person(index.Indexed, models.Model):
+    """Somebody in a film, and for how long she agrees to be shown."""
+
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=120)
+    employer = models.CharField(_("employer"), max_length=120, blank=True)
+    agreed_on = models.DateField(_("agreed to be shown on"), null=True, blank=True)
+    agreed_until = models.DateField(_("agrees until"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("withdrew her consent on"), null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("employer")]),
+        FieldRowPanel([FieldPanel("agreed_on"), FieldPanel("agreed_until")]),
+        FieldPanel(
+            "withdrawn_on",
+            help_text=_("From this day every film with this person is taken down, also from the search and the feeds."),
+        ),
+    ]
+    search_fields = [index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("person in films")
+        verbose_name_plural = _("people in films")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.role, self.employer)))

@@ -1,101 +1,158 @@
-"""The page types. What is public and what is a draft is Wagtail's to know; how it reads is ours."""
+"""The texts. What is public and what is a draft is Wagtail's to know; how it reads is ours."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
+from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
-from knowledge.library.choices import LanguageForm
-from knowledge.library.models.blocks import Body
-from knowledge.library.models.facts import Source, Topic
-
-LEAD = 400  # characters: what can be read before one decides to go on
+from knowledge.library.choices import Centre
+from knowledge.library.models.blocks import FEATURES, Body
+from knowledge.library.models.text import LEAD, Text, Told
 
 
-class Home(Page):
-    """The root of what is public. Its own page is the portal's front page."""
-
-    max_count = 1
-    subpage_types = ["knowledge.Section"]
-    parent_page_types = ["wagtailcore.Page"]
-
-    class Meta:
-        verbose_name = _("front page")
-
-
-class Section(Page):
-    """One of the three parts."""
-
-    lead = models.TextField(_("lead"), max_length=LEAD, blank=True)
-
-    template = "knowledge/library/section.html"
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
-    parent_page_types = ["knowledge.Home"]
-    subpage_types = ["knowledge.Article"]
-
-    class Meta:
-        verbose_name = _("part")
-
-    def articles(self) -> "models.QuerySet[Article]":
-        """In the order the editors have laid them."""
-        return Article.objects.child_of(self).live().order_by("path")
-
-
-class Article(Page):
+class Article(Told):
     """What to do, and why, on one theme."""
 
-    lead = models.TextField(_("lead"), max_length=LEAD)
-    body = StreamField(Body(), verbose_name=_("body"), blank=True)
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
-    language_form = models.CharField(_("written in"), max_length=2, choices=LanguageForm, default=LanguageForm.BOKMAAL)
-    centre = models.CharField(_("professionally responsible"), max_length=60, blank=True)
-    read_through_on = models.DateField(_("read through"), null=True, blank=True)
-    review_by = models.DateField(_("to be read through again by"), null=True, blank=True)
+    template = "knowledge/library/article.html"
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    parent_page_types = ["knowledge.Section"]
+
+    class Meta:
+        verbose_name = _("article")
+
+
+class Tool(Told):
+    """A tool or a measure: something one takes into use."""
+
+    target_group = models.CharField(_("for whom"), max_length=120)
+    before = models.BooleanField(_("before a concern"), default=False)
+    during = models.BooleanField(_("while it is handled"), default=False)
+    after = models.BooleanField(_("afterwards"), default=False)
 
     template = "knowledge/library/article.html"
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
+        FieldPanel("target_group"),
+        FieldRowPanel([FieldPanel("before"), FieldPanel("during"), FieldPanel("after")]),
         FieldPanel("body"),
-        FieldRowPanel([FieldPanel("topics"), FieldPanel("language_form")]),
-        InlinePanel("sources", label=_("Sources")),
-        FieldRowPanel([FieldPanel("centre"), FieldPanel("read_through_on"), FieldPanel("review_by")]),
+        *Text.about_panels,
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["knowledge.Section"]
+
+    class Meta:
+        verbose_name = _("tool or measure")
+
+    @property
+    def phases(self) -> list[str]:
+        return [phase for phase in ("before", "during", "after") if getattr(self, phase)]
+
+    def phase_names(self) -> list[str]:
+        return [str(self._meta.get_field(phase).verbose_name) for phase in self.phases]
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.phases:
+            raise ValidationError({"before": _("Say when it is used: before, during or after.")})
+
+
+class Question(Text):
+    """Something often asked; the title is the question."""
+
+    answer = RichTextField(_("answer"), features=FEATURES)
+
+    template = "knowledge/library/question.html"
+    content_panels = [*Page.content_panels, FieldPanel("answer"), *Text.about_panels]
+    search_fields = [*Page.search_fields, index.SearchField("answer")]
+    parent_page_types = ["knowledge.Questions"]
+
+    class Meta:
+        verbose_name = _("question")
+
+    @property
+    def lead(self) -> str:
+        return strip_tags(self.answer.replace("</p>", " ").replace("</li>", " ")).strip()
+
+    def plain(self) -> str:
+        return self.lead
+
+    def schema(self) -> dict[str, Any]:
+        answer = {"@type": "Answer", "text": self.lead}
+        return super().schema() | {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": self.title, "acceptedAnswer": answer}]}
+
+
+class NewsItem(Told):
+    date = models.DateField(_("date"), default=timezone.localdate)
+
+    template = "knowledge/library/article.html"
+    content_panels = [
+        *Page.content_panels, FieldPanel("date"), FieldPanel("lead"), FieldPanel("body"), *Text.about_panels,
+    ]  # fmt: skip
+    parent_page_types = ["knowledge.NewsList"]
+    schema_type = "NewsArticle"
+
+    class Meta:
+        verbose_name = _("news")
+
+
+class Plain(Told):
+    """What the site says of itself: about, accessibility, privacy."""
+
+    template = "knowledge/library/article.html"
+    parent_page_types = ["knowledge.Home"]
+
+    class Meta:
+        verbose_name = _("page about the site")
+
+
+class RegionalContact(Page):
+    """How one of the five centres is reached. Its address is that of the region."""
+
+    centre = models.CharField(_("centre"), max_length=60, choices=Centre, unique=True)
+    lead = models.TextField(_("lead"), max_length=LEAD)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    web = models.URLField(_("website"), blank=True)
+    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+    checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    template = "knowledge/library/contact.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("centre"),
+        FieldPanel("lead"),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("web")]),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("checked_by"), FieldPanel("checked_on")]),
+    ]
+    parent_page_types = ["knowledge.Centres"]
     subpage_types: list[str] = []
 
     class Meta:
-        verbose_name = _("article")
+        verbose_name = _("regional contact")
 
-    def headings(self) -> Iterable[tuple[str, str]]:
-        """(anchor, question) of what the page answers."""
-        for block in self.body:
-            if "question" in getattr(block.value, "keys", dict)():
-                yield slugify(block.value["question"]), block.value["question"]
+    @property
+    def address(self) -> str:
+        return "/" + self.url_path.split("/", 2)[2]
 
-    def is_overdue(self, today: date) -> bool:
-        return self.review_by is not None and self.review_by < today
+    def is_stale(self, today: date) -> bool:
+        return self.checked_on is None or (today - self.checked_on).days > 365
+
+    def plain(self) -> str:
+        return self.lead
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        cited = Source.objects.filter(cited__article=self).order_by("cited__sort_order")
-        return context | {"headings": list(self.headings()), "sources": cited, "section": self.get_parent()}
-
-
-class ArticleSource(Orderable):
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="sources")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="cited", verbose_name=_("source"))
-
-    panels = [FieldPanel("source")]
-
-    class Meta(Orderable.Meta):
-        constraints = (models.UniqueConstraint(fields=("article", "source"), name="source_cited_once"),)
+        stale = self.is_stale(timezone.localdate())
+        return context | {"part": self.get_parent(), "stale": stale, "origin": settings.ORIGIN}

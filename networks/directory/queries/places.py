@@ -41,6 +41,10 @@ def municipalities() -> list[Municipality]:
     return list(Municipality.objects.select_related("county"))
 
 
+def municipality(number: str) -> Municipality | None:
+    return Municipality.objects.select_related("county").filter(number=number).first()
+
+
 def centres(*, today: date) -> dict[str, RegionCounty]:
     """County number → the row in force: the latest that has begun, and of one day the one noted last."""
     begun = RegionCounty.objects.filter(valid_from__lte=today).select_related("region", "county", "noted_by")

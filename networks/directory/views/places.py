@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knowledge.library.queries import contact_at
 from networks.directory import access, services
 from networks.directory.forms import RegionForm
 from networks.directory.models import County
@@ -34,6 +35,18 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "counties": lines,
     }
     return render(request, "networks/directory/municipalities.html", context)
+
+
+@require_safe
+@public
+def municipality(request: HttpRequest, number: str) -> HttpResponse:
+    """Who answers there: the regional centre, and the police district."""
+    found = places.municipality(number)
+    if found is None:
+        raise Http404
+    centre = places.centres(today=timezone.localdate()).get(found.county_id)
+    context = {"municipality": found, "centre": centre, "reach": contact_at(centre.region_id) if centre else ""}
+    return render(request, "networks/directory/municipality.html", context)
 
 
 @require_safe

@@ -1,0 +1,135 @@
+"""Films: never public without captions and transcript (PR-32), and only while everybody in them agrees to be shown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from knowledge.library.models.blocks import FEATURES
+from knowledge.library.models.facts import Person
+from knowledge.library.models.text import LEAD, Text, written
+
+LINE = re.compile(r"^\[?(\d{1,2}):(\d{2})\]?\s+(.+)$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the transcript, and the second at which it is said."""
+
+    second: int
+    text: str
+
+    @property
+    def mark(self) -> str:
+        return f"{self.second // 60}:{self.second % 60:02}"
+
+
+class Film(Text):
+    """A conversation with somebody who has done it."""
+
+    lead = models.TextField(_("lead"), max_length=LEAD)
+    video = models.FileField(
+        _("film"), upload_to="films/", validators=[FileExtensionValidator(["webm", "mp4"])],
+        help_text=_("WebM or MP4. It is written anew when it is received, without what the camera noted about itself."),
+    )  # fmt: skip
+    captions = models.FileField(
+        _("captions"), upload_to="captions/", validators=[FileExtensionValidator(["vtt"])],
+        help_text=_("WebVTT. Without captions the film cannot be published."),
+    )  # fmt: skip
+    transcript = models.TextField(
+        _("transcript"),
+        help_text=_("A line for each thing said, with its time first: 0:12 What is said. Without it the film cannot be published."),
+    )  # fmt: skip
+    still = models.ForeignKey(
+        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("still")
+    )
+    description = models.TextField(
+        _("what is seen"), max_length=600, help_text=_("For those who do not see the picture (audio description).")
+    )
+    seconds = models.PositiveIntegerField(_("length in seconds"))
+    more = RichTextField(_("more about it"), features=FEATURES, blank=True)
+
+    template = "knowledge/library/film.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldRowPanel([FieldPanel("video"), FieldPanel("captions")]),
+        FieldRowPanel([FieldPanel("seconds"), FieldPanel("still")]),
+        FieldPanel("transcript"),
+        FieldPanel("description"),
+        InlinePanel("people", label=_("People"), min_num=1),
+        FieldPanel("more"),
+        *Text.about_panels,
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("transcript")]
+    parent_page_types = ["knowledge.Section"]
+
+    class Meta:
+        verbose_name = _("film")
+
+    @property
+    def length(self) -> str:
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    def lines(self) -> Iterator[Said]:
+        for line in self.transcript.splitlines():
+            if found := LINE.match(line.strip()):
+                yield Said(int(found[1]) * 60 + int(found[2]), found[3])
+
+    def clean(self) -> None:
+        super().clean()
+        unread = [line for line in self.transcript.splitlines() if line.strip() and not LINE.match(line.strip())]
+        if unread:
+            begun = _("Begin each line with its time, as in «0:12 …». This one has none: {line}")
+            raise ValidationError({"transcript": begun.format(line=unread[0][:60])})
+
+    def lacks(self) -> list[str]:
+        """What must be there before anybody may see it, in words."""
+        missing = [str(self._meta.get_field(name).verbose_name) for name in ("captions", "transcript") if not getattr(self, name)]
+        people = [line.person_id for line in self.people.all()]
+        if not people or Person.objects.filter(pk__in=people).not_agreeing(timezone.localdate()).exists():
+            missing.append(str(_("the consent of everybody in it")))
+        return missing  # fmt: skip
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """However it is published – by hand, on a date, from an older version – this holds."""
+        if self.live and (missing := self.lacks()):
+            raise ValidationError(_("The film cannot be public without: {missing}.").format(missing=", ".join(missing)))
+        return super().save(*args, **kwargs)
+
+    def plain(self) -> str:
+        return " ".join([self.lead, *(line.text for line in self.lines()), strip_tags(self.more)])
+
+    def schema(self) -> dict[str, Any]:
+        spoken = " ".join(line.text for line in self.lines())
+        return super().schema() | {
+            "@type": "VideoObject", "duration": f"PT{self.seconds}S", "transcript": spoken,
+            "contentUrl": settings.ORIGIN + self.video.url, "uploadDate": written(self.first_published_at),
+        }  # fmt: skip
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        people = Person.objects.filter(films__film=self).order_by("films__sort_order")
+        return super().get_context(request, *args, **kwargs) | {"people": people, "lines": list(self.lines())}
+
+
+class FilmPerson(Orderable):
+    film = ParentalKey(Film, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="films", verbose_name=_("person"))
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        constraints = (models.UniqueConstraint(fields=("film", "person"), name="person_once_in_a_film"),)

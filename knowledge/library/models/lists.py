@@ -1,0 +1,106 @@
+"""The pages that gather others: the front page's root, the three parts, and the lists beside them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from knowledge.library.models.text import LEAD
+
+
+class Home(Page):
+    """The root of what is public. Its own page is the portal's front page."""
+
+    max_count = 1
+    subpage_types = [
+        "knowledge.Section", "knowledge.Questions", "knowledge.NewsList", "knowledge.Centres", "knowledge.Plain",
+    ]  # fmt: skip
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("front page")
+
+
+class Gathering(Page):
+    """Lists what is published below it, in the order the editors have laid it."""
+
+    lead = models.TextField(_("lead"), max_length=LEAD, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    parent_page_types = ["knowledge.Home"]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        return "/" + self.url_path.split("/", 2)[2]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"origin": settings.ORIGIN}
+
+
+class Section(Gathering):
+    """One of the three parts."""
+
+    template = "knowledge/library/section.html"
+    subpage_types = ["knowledge.Article", "knowledge.Tool", "knowledge.Film"]
+
+    class Meta:
+        verbose_name = _("part")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Articles, tools and films, each read in one query."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        kinds = {"articles": "knowledge.Article", "tools": "knowledge.Tool", "films": "knowledge.Film"}
+        return context | {name: below(self, kind) for name, kind in kinds.items()}
+
+
+class Questions(Gathering):
+    """What is often asked."""
+
+    max_count = 1
+    template = "knowledge/library/questions.html"
+    subpage_types = ["knowledge.Question"]
+
+    class Meta:
+        verbose_name = _("list of questions")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"questions": below(self, "knowledge.Question")}
+
+
+class NewsList(Gathering):
+    max_count = 1
+    template = "knowledge/library/news_list.html"
+    subpage_types = ["knowledge.NewsItem"]
+
+    class Meta:
+        verbose_name = _("list of news")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        found = below(self, "knowledge.NewsItem").order_by("-date", "-path")
+        return super().get_context(request, *args, **kwargs) | {"items": found}
+
+
+class Centres(Gathering):
+    """The five regional centres."""
+
+    max_count = 1
+    template = "knowledge/library/centres.html"
+    subpage_types = ["knowledge.RegionalContact"]
+
+    class Meta:
+        verbose_name = _("list of centres")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"contacts": below(self, "knowledge.RegionalContact")}
+
+
+def below(page: Page, kind: str) -> "models.QuerySet[Any]":
+    model = page._meta.apps.get_model(kind)
+    found: models.QuerySet[Any] = model.objects.child_of(page).live().order_by("path")
+    return found

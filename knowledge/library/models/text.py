@@ -1,0 +1,222 @@
+"""What all texts have in common, whatever they are about."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, Revision
+
+from knowledge.library.choices import Centre, LanguageForm, Significance
+from knowledge.library.models.blocks import Body
+from knowledge.library.models.facts import Source
+from knowledge.search.models import Topic
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LEAD = 400  # characters: what can be read before one decides to go on
+
+
+class Citation(Orderable):
+    """A source at the foot of a text."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="cited", verbose_name=_("source"))
+
+    panels = [FieldPanel("source")]
+
+    class Meta(Orderable.Meta):
+        constraints = (models.UniqueConstraint(fields=("page", "source"), name="source_once_on_a_page"),)
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def worth_knowing(self) -> "ChangeQuerySet":
+        return self.exclude(significance=Significance.TYPO)
+
+
+class Change(models.Model):
+    """A publication of a text, and how much it matters to those who have used it."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="changes")
+    revision = models.OneToOneField(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    significance = models.CharField(max_length=10, choices=Significance)
+    note = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField()
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.note or str(self.get_significance_display())
+
+    @classmethod
+    def latest(cls, page: int) -> datetime:
+        """When it last changed in a way worth knowing; long ago when it never did."""
+        found = cls.objects.worth_knowing().filter(page=page).values_list("published_at", flat=True).first()
+        return found or LONG_AGO
+
+
+class Votes(models.Model):
+    """How many found a text helpful. Who and when is never stored."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    yes = models.PositiveIntegerField(default=0)
+    no = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.yes} / {self.no}"
+
+
+class TextForm(WagtailAdminPageForm):
+    """Asks anew, for each change, how much it matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_unpublished_changes:
+            self.initial |= {"significance": Significance.TYPO, "change_note": ""}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        matters = cleaned.get("significance") in {Significance.MEDIUM, Significance.MAJOR}
+        if matters and self.instance.first_published_at and not cleaned.get("change_note"):
+            self.add_error("change_note", _("Say in one sentence what is changed."))
+        return cleaned
+
+
+class Text(Page):
+    """A published text: what it is about, who answers for it, and until when it can be trusted."""
+
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="%(class)ss")
+    language_form = models.CharField(_("written in"), max_length=2, choices=LanguageForm, default=LanguageForm.BOKMAAL)
+    search_words = models.CharField(
+        _("also found by"), max_length=200, blank=True, help_text=_("Other words people use, with commas between.")
+    )
+    centre = models.CharField(_("professionally responsible"), max_length=60, choices=Centre, default=Centre.EAST)
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("kept by"), help_text=_("Is reminded when it must be read through; without her, the centre is."),
+    )  # fmt: skip
+    read_through_on = models.DateField(_("read through"), null=True, blank=True)
+    review_by = models.DateField(_("to be read through again by"), null=True, blank=True)
+    significance = models.CharField(
+        _("this change is"), max_length=10, choices=Significance, default=Significance.TYPO
+    )
+    change_note = models.CharField(
+        _("what is changed"), max_length=200, blank=True, help_text=_("One sentence for those who have used the text.")
+    )
+    variant_of = models.ForeignKey(
+        Page, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("translates"),
+        help_text=_("The same text in the other written Norwegian."),
+    )  # fmt: skip
+
+    about_panels = [
+        MultiFieldPanel(
+            [FieldPanel("topics"), FieldRowPanel([FieldPanel("language_form"), FieldPanel("variant_of")]), FieldPanel("search_words")],
+            heading=_("About"),
+        ),
+        InlinePanel("citations", label=_("Sources")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("centre"), FieldPanel("keeper")]),
+                FieldRowPanel([FieldPanel("read_through_on"), FieldPanel("review_by")]),
+            ],
+            heading=_("Kept true"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("significance"), FieldPanel("change_note")])], heading=_("This change")
+        ),
+    ]  # fmt: skip
+    subpage_types: list[str] = []
+    schema_type = "Article"  # of schema.org
+    base_form_class = TextForm
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        """Where it stands on the site, without asking the database which site that is."""
+        return "/" + self.url_path.split("/", 2)[2]
+
+    def is_overdue(self, today: date) -> bool:
+        return self.review_by is not None and self.review_by < today
+
+    def plain(self) -> str:
+        """Every word of it that the public may read, for the search."""
+        raise NotImplementedError
+
+    def twin(self) -> "Text | None":
+        """The same text in the other written form, when it is public."""
+        original = self.variant_of_id or self.pk
+        found = type(self)._default_manager.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
+        twin: Text | None = found.exclude(pk=self.pk).first()
+        return twin
+
+    def is_stale(self) -> bool:
+        """It translates a text that has changed in a way worth knowing since this one last did."""
+        return self.variant_of_id is not None and Change.latest(self.variant_of_id) > Change.latest(self.pk)
+
+    def schema(self) -> dict[str, Any]:
+        """What search engines are told (schema.org)."""
+        return {
+            "@context": "https://schema.org", "@type": self.schema_type, "name": self.title, "headline": self.title,
+            "description": self.lead, "inLanguage": self.language_form, "url": settings.ORIGIN + self.address,
+            "datePublished": written(self.first_published_at), "dateModified": written(self.last_published_at),
+            "publisher": {"@type": "Organization", "name": self.get_centre_display()},
+            "isAccessibleForFree": True,
+        }  # fmt: skip
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        cited = Source.objects.filter(cited__page=self).order_by("cited__sort_order")
+        twin = self.twin()
+        return context | {
+            "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
+            "origin": settings.ORIGIN, "schema": as_script(self.schema()),
+        }  # fmt: skip
+
+
+class Told(Text):
+    """A text with a lead and a body of blocks."""
+
+    lead = models.TextField(_("lead"), max_length=LEAD)
+    body = StreamField(Body(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), *Text.about_panels]
+
+    class Meta:
+        abstract = True
+
+    def headings(self) -> Iterable[tuple[str, str]]:
+        """(anchor, question) of what the page answers."""
+        for block in self.body:
+            if "question" in getattr(block.value, "keys", dict)():
+                yield slugify(block.value["question"]), block.value["question"]
+
+    def plain(self) -> str:
+        said = (text for block in self.body for text in block.block.get_searchable_content(block.value))
+        return " ".join([self.lead, *(strip_tags(text) for text in said)])
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"headings": list(self.headings())}
+
+
+def written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def as_script(told: dict[str, Any]) -> SafeString:
+    """JSON that can stand in a page: nothing in it can end the script it stands in."""
+    text = json.dumps({key: value for key, value in told.items() if value is not None}, ensure_ascii=False)
+    return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308

@@ -1,0 +1,42 @@
+"""What everybody may read: pages by their stable id, and the files behind them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.http import Http404
+from wagtail.images.models import Image, Rendition
+from wagtail.models import Page, ReferenceIndex
+
+from knowledge.library.models import Film, RegionalContact
+
+
+def is_published(name: str) -> bool:
+    """The file belongs to something everybody may read now. An original picture never does, only its renditions."""
+    if Film.objects.live().filter(Q(video=name) | Q(captions=name)).exists():
+        return True
+    image = Rendition.objects.filter(file=name).values_list("image_id", flat=True).first()
+    return image is not None and is_shown(image)
+
+
+def is_shown(image: int) -> bool:
+    """It stands on a public page. The index follows what is published, never what is drafted."""
+    kind = ContentType.objects.get_for_model(Image)
+    used = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(image))
+    pages = [int(pk) for pk in used.values_list("object_id", flat=True) if pk.isdigit()]
+    return Page.objects.live().filter(pk__in=pages).exists()
+
+
+def published_or_404(key: UUID) -> Any:
+    """The public page with this stable id, as what it is. A draft is worded like what was never there."""
+    page = Page.objects.live().filter(translation_key=key, depth__gt=3).first()
+    if page is None:
+        raise Http404
+    return page.specific
+
+
+def contact_at(centre: str) -> str:
+    """Address of the page that says how a centre is reached; empty while nobody has published one."""
+    found = RegionalContact.objects.live().filter(centre=centre).first()
+    return found.address if found else ""

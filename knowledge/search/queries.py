@@ -1,0 +1,172 @@
+"""Finding: each word is first understood by the vocabulary of titles, then looked up among all texts.
+
+A word finds what begins with it (mentor → mentorordning) and what holds it (ordning → mentorordning). When that finds
+nothing, what it begins with (mentorhjelp → mentor) and what is spelt almost like it (mentorordnig → mentorordning).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from knowledge.search.choices import Kind, Part
+from knowledge.search.models import Topic
+from knowledge.search.services import words
+
+LONGEST_SEARCH, MOST_WORDS = 120, 8
+MOST_HITS = 300  # are ranked; beyond that one must ask more narrowly
+SHORT = 4  # letters: a shorter word is looked for only as the beginning of another
+ALIKE = 0.42  # of the trigrams two spellings share
+# Words that stand everywhere and decide nothing, in both written forms.
+SMALL = frozenset(
+    "hva hvem hvor hvordan hvorfor når kva kven kvar korleis kvifor om jeg eg vi me du de er en ei et eit den det som til "
+    "for på av og i å med kan skal må har noe noko noen nokon sier seier gjør gjer".split()
+)
+HOLDING = """
+SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
+    SELECT spelt FROM knowledge_word
+    WHERE spelt LIKE CASE WHEN length(asked.word) < %(short)s THEN '' ELSE '%%' END || asked.word || '%%'
+    ORDER BY spelt LIKE asked.word || '%%' DESC, entries DESC LIMIT 12
+) AS known
+"""
+ALMOST = """
+SELECT asked.word, known.spelt, known.alike FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
+    SELECT spelt, similarity(spelt, asked.word) AS alike FROM knowledge_word
+    WHERE spelt %% asked.word AND similarity(spelt, asked.word) >= %(alike)s
+    UNION ALL
+    SELECT spelt, 0 FROM knowledge_word
+    WHERE spelt = ANY (ARRAY(SELECT left(asked.word, n) FROM generate_series(%(short)s, length(asked.word) - 1) AS n))
+) AS known ORDER BY known.alike DESC
+"""
+FOUND = """
+WITH asked AS MATERIALIZED (
+    SELECT to_tsquery('norwegian', %(titled)s) AS titled, to_tsquery('norwegian', %(anywhere)s) AS anywhere
+), hits AS (
+    (SELECT e.id, 1 AS near FROM knowledge_entry e, asked WHERE e.words @@ asked.titled {narrowed} LIMIT %(most)s)
+    UNION ALL
+    (SELECT e.id, 0 FROM knowledge_entry e, asked WHERE e.words @@ asked.anywhere {narrowed} LIMIT %(most)s)
+)
+SELECT e.kind, e.title, e.lead, e.address, e.part, e.topics, e.phases, e.language_form, e.key
+FROM (SELECT id, max(near) AS near FROM hits GROUP BY id) AS h JOIN knowledge_entry e USING (id), asked
+ORDER BY h.near DESC, ts_rank(e.words, asked.anywhere, 1) DESC, e.id LIMIT %(most)s
+"""
+NARROWED = {
+    "kind": "AND e.kind = %(kind)s", "part": "AND e.part = %(part)s",
+    "topic": "AND %(topic)s = ANY (e.topics)", "phase": "AND %(phase)s = ANY (e.phases)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    title: str
+    lead: str
+    address: str
+    part: str
+    topics: list[str]
+    phases: list[str]
+    language_form: str
+    key: str
+
+    @property
+    def label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def part_label(self) -> str:
+        return str(Part(self.part).label) if self.part in Part.values else ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for, and how it is narrowed: kind, part, topic, phase → value."""
+
+    text: str
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits in order, the spelling that was searched for instead, and whether not all words were found together."""
+
+    hits: list[Hit] = field(default_factory=list)
+    instead: str = ""
+    loosened: bool = False
+
+    @property
+    def many(self) -> bool:
+        return len(self.hits) == MOST_HITS
+
+    def counted(self, name: str) -> Counter[str]:
+        """How many hits each choice of a filter would leave. `name` is a field of Hit."""
+        counts: Counter[str] = Counter()
+        for hit in self.hits:
+            value = getattr(hit, name)
+            counts.update([value] if isinstance(value, str) else value)
+        return counts
+
+
+def search(wanted: Wanted) -> Found:
+    """All words together; else as they were meant; else any of them. Two statements when the first way finds."""
+    asked = asked_words(wanted.text)
+    if not asked:
+        return Found()
+    meant = holding(asked)
+    if hits := looked_up(asked, meant, " & ", wanted):
+        return Found(hits)
+    almost, instead = guessed([word for word in asked if word not in meant], asked)
+    meant |= almost
+    if hits := looked_up(asked, meant, " & ", wanted) if almost else []:
+        return Found(hits, instead)
+    return Found(looked_up(asked, meant, " | ", wanted) if len(asked) > 1 else [], instead, loosened=True)
+
+
+def topic_names(language: str) -> dict[str, str]:
+    """Slug → name, in the alphabetical order of that written form."""
+    return dict(sorted(((topic.slug, topic.name_in(language)) for topic in Topic.objects.all()), key=lambda pair: pair[1]))
+
+
+def asked_words(text: str) -> list[str]:
+    said = list(words(text[:LONGEST_SEARCH]))
+    return list(dict.fromkeys([word for word in said if word not in SMALL] or said))[:MOST_WORDS]
+
+
+def holding(asked: list[str]) -> dict[str, list[str]]:
+    """Word → the words of titles that begin with it or hold it, the common ones first."""
+    return gathered(HOLDING, {"asked": asked, "short": SHORT})
+
+
+def guessed(unknown: list[str], asked: list[str]) -> tuple[dict[str, list[str]], str]:
+    """Unknown word → what may have been meant; and the whole question as it was probably meant."""
+    unknown = [word for word in unknown if len(word) >= SHORT]
+    if not unknown:
+        return {}, ""
+    almost = gathered(ALMOST, {"asked": unknown, "short": SHORT, "alike": ALIKE})
+    return almost, " ".join(almost.get(word, [word])[0] for word in asked) if almost else ""
+
+
+def gathered(statement: str, told: Mapping[str, object]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        for word, spelt, *_ in cursor.fetchall():
+            found.setdefault(word, []).append(spelt)
+    return found
+
+
+def looked_up(asked: Iterable[str], meant: Mapping[str, list[str]], joined: str, wanted: Wanted) -> list[Hit]:
+    def query(ending: str) -> str:
+        return joined.join(f"({' | '.join(spellings(word, meant.get(word, []), ending))})" for word in asked)
+
+    narrowed = " ".join(NARROWED[name] for name in wanted.narrowed)
+    told = {"titled": query("A"), "anywhere": query(""), "most": MOST_HITS, **wanted.narrowed}
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND.format(narrowed=narrowed), told)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def spellings(word: str, meant: Iterable[str], weight: str) -> Iterable[str]:
+    """The word as the beginning of others, and the words it stands for; all are of letters and digits only."""
+    yield f"{word}:*{weight}"
+    yield from (f"{each}:{weight}" if weight else each for each in meant)
