@@ -63,7 +63,7 @@ class News(Texts):
         return _("News")
 
     def items(self) -> Iterable[Text]:
-        return NewsItem.objects.live().order_by("-date", "-path")[:FEED_LENGTH]
+        return NewsItem.objects.live().order_by("-dated_on", "-path")[:FEED_LENGTH]
 
 
 class Pages(Sitemap):

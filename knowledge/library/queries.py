@@ -9,7 +9,7 @@ from django.http import Http404
 from wagtail.images.models import Image, Rendition
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge.library.models import Film, RegionalContact
+from knowledge.library.models import Edition, Film, Question, RegionalContact
 
 
 def is_published(name: str) -> bool:
@@ -40,3 +40,22 @@ def contact_at(centre: str) -> str:
     """Address of the page that says how a centre is reached; empty while nobody has published one."""
     found = RegionalContact.objects.live().filter(centre=centre).first()
     return found.address if found else ""
+
+
+def newest_films(most: int) -> list[Film]:
+    return list(Film.objects.live().select_related("still").order_by("-first_published_at", "-pk")[:most])
+
+
+def first_questions(most: int) -> list[Question]:
+    """In the order the editors have laid them."""
+    return list(Question.objects.live().order_by("path")[:most])
+
+
+def contacts() -> dict[str, str]:
+    """Centre → the address of its page."""
+    return {contact.centre: contact.address for contact in RegionalContact.objects.live()}
+
+
+def edition() -> int:
+    """Of all public pages together (models.printed)."""
+    return Edition.current()

@@ -20,8 +20,10 @@ from wagtail.views import serve
 
 from knowledge.library import queries, services
 from knowledge.library.access import is_editor
+from knowledge.library.models import Edition
 from portal.accounts.marks import MemberRequest, public
 from portal.tenancy.refusals import NotVisible
+from portal.ui.printing import printed
 
 View = Callable[..., HttpResponse]
 # Wagtail's own pages set styles and a few scripts inline, and show a draft in a frame. Nothing else may.
@@ -40,6 +42,7 @@ PIECE = 1024 * 1024  # bytes of a film that one answer carries; the browser asks
 
 @public
 @require_safe
+@printed(Edition.current)
 def page(request: HttpRequest, address: str) -> HttpResponse:
     """A published page. What is a draft, or has been taken down, does not exist."""
     response: HttpResponse = serve(request, address)

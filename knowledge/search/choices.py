@@ -14,6 +14,12 @@ class Kind(TextChoices):
     ABOUT = "about", _("About the site")
 
 
+ONE = {
+    Kind.ARTICLE: _("Article"), Kind.TOOL: _("Tool or measure"), Kind.FILM: _("Film"), Kind.QUESTION: _("Question"),
+    Kind.NEWS: _("News"), Kind.PLACE: _("Who answers"), Kind.ABOUT: _("About the site"),
+}  # fmt: skip
+
+
 class Phase(TextChoices):
     """When a tool is used."""
 

@@ -42,7 +42,7 @@ class Entry(models.Model):
     key = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)
-    lead = models.TextField()
+    lead = models.TextField(max_length=2000)
     address = models.CharField(max_length=500)
     part = models.CharField(max_length=60, blank=True)
     topics = ArrayField(models.CharField(max_length=60), default=list)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from knowledge.search.choices import Kind, Part
+from knowledge.search.choices import ONE, Kind, Part
 from knowledge.search.models import Topic
 from knowledge.search.services import words
 
@@ -21,7 +21,7 @@ ALIKE = 0.42  # of the trigrams two spellings share
 # Words that stand everywhere and decide nothing, in both written forms.
 SMALL = frozenset(
     "hva hvem hvor hvordan hvorfor når kva kven kvar korleis kvifor om jeg eg vi me du de er en ei et eit den det som til "
-    "for på av og i å med kan skal må har noe noko noen nokon sier seier gjør gjer".split()
+    "for på av og i å med kan skal må har noe noko noen nokon".split()
 )
 HOLDING = """
 SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
@@ -71,7 +71,7 @@ class Hit:
 
     @property
     def label(self) -> str:
-        return str(Kind(self.kind).label)
+        return str(ONE[Kind(self.kind)])
 
     @property
     def part_label(self) -> str:

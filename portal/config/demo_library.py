@@ -101,7 +101,7 @@ class Library:
                 tool = Tool(slug=slug, target_group=told["target_group"], **phases, **self.written(told))
                 yield self.add(part, tool, told)
         for slug, told in self.missing("news", NewsList.objects.get()):
-            yield self.add(NewsList.objects.get(), NewsItem(slug=slug, date=told["date"], **self.written(told)), told)
+            yield self.add(NewsList.objects.get(), NewsItem(slug=slug, dated_on=told["date"], **self.written(told)), told)
         for slug, told in self.missing("pages", Home.objects.get()):
             yield self.add(Home.objects.get(), Plain(slug=slug, **self.written(told)), told)
 

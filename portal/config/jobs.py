@@ -2,10 +2,13 @@
 
 import json
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from knowledge.editing import services as editing
+from knowledge.library import services as library
 from portal.accounts.models import Session
 from portal.notices import forgotten
 from portal.notices import services as notices
@@ -47,3 +50,33 @@ def clear_sessions(timestamp: int) -> int:
     """Removes sessions past their end; returns how many."""
     removed, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return removed
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="publish_scheduled", queue="endings", pass_context=False)
+def publish_scheduled(timestamp: int) -> None:
+    """Publishes what the editors have set a time for, and takes down what has reached its last."""
+    call_command("publish_scheduled")
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="keep_consents", queue="endings", pass_context=False)
+def keep_consents(timestamp: int) -> int:
+    """Takes down films with somebody whose consent has ended; returns how many."""
+    with transaction.atomic():
+        return library.keep_consents()
+
+
+@app.periodic(cron="10 6 * * 1-5")
+@app.task(name="remind_readings", queue="endings", pass_context=False)
+def remind_readings(timestamp: int) -> int:
+    """Tells those who answer for a text that is due to be read through; returns how many."""
+    with transaction.atomic():
+        return editing.remind(timezone.localdate())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="clear_outside_readings", queue="endings", pass_context=False)
+def clear_outside_readings(timestamp: int) -> int:
+    """Removes the names of those outside who were asked to read, thirty days after their link closed."""
+    return editing.clear_outside()

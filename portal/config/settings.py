@@ -20,7 +20,6 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "networks.apps.NetworksConfig",
     "cases.apps.CasesConfig",
-    "knowledge.apps.KnowledgeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -44,6 +43,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.admin",
     "wagtail",
+    "knowledge.apps.KnowledgeConfig",  # after the tool, whose letters it replaces
     "modelcluster",
     "taggit",
     "django_htmx",
@@ -91,7 +91,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database(env.text("PORTAL_DB_ROLE", "app"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most}}
+    for name, table, most in (("default", "portal_cache", 10_000), ("pages", "knowledge_printed", 5_000))
+}
 
 # Accounts: the e-mail is the name, entry by invitation only, two factors for all (security.md 3.5).
 AUTH_USER_MODEL = "portal.User"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from networks.directory.urls import places_patterns
+from portal.config import api
 from portal.ui import errors
 
 handler400 = errors.bad_request
@@ -16,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nettverk/", include("networks.urls")),
     path("kommuner/", include((places_patterns, "places"))),
     path("", include("portal.config.probes")),
+    path("api/v1/", api.urls),
     path("", include("knowledge.urls")),
 ]

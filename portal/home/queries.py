@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from knowledge.library.queries import contacts
 from networks.directory.queries.places import centres
 from networks.entry.models import Grant
 from networks.entry.queries import OwnRequest, own_requests
@@ -37,6 +38,7 @@ class RegionLine:
     slug: str
     name: str
     counties: list[str]
+    address: str
 
 
 def my_day(user: User) -> Day:
@@ -57,7 +59,10 @@ def my_day(user: User) -> Day:
 def regions() -> list[RegionLine]:
     """The regional centres with the counties each serves today."""
     served: dict[str, RegionLine] = {}
+    at = contacts()
     for row in centres(today=timezone.localdate()).values():
-        line = served.setdefault(row.region_id, RegionLine(row.region_id, row.region.name, []))
+        line = served.setdefault(
+            row.region_id, RegionLine(row.region_id, row.region.name, [], at.get(row.region_id, ""))
+        )
         line.counties.append(row.county.name)
     return sorted(served.values(), key=lambda line: line.name)

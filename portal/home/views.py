@@ -5,17 +5,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from knowledge.library import queries as library
 from portal.accounts.marks import MemberRequest, public, signed_in
 from portal.home import queries
 from portal.home.post import letters
 from portal.ui.icons import ICONS
+from portal.ui.printing import printed
 from portal.ui.samples import SampleForm
 
 
 @public
 @require_safe
+@printed(library.edition)
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/front.html", {"regions": queries.regions()})
+    context = {"regions": queries.regions(), "films": library.newest_films(3), "questions": library.first_questions(4)}
+    return render(request, "home/front.html", context)
 
 
 @signed_in

@@ -28,6 +28,8 @@ SHEETS = (
     "entry",
     "account",
     "article",
+    "film",
+    "search",
     "modes",  # last: forced colours, reduced motion and paper have the final word
 )
 
@@ -41,6 +43,7 @@ def sheets() -> SafeString:
 def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
+        "origin": settings.ORIGIN,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "sheets": sheets(),

@@ -2,9 +2,10 @@ from knowledge.library.models.facts import Fact, Person, Source
 from knowledge.library.models.films import Film, FilmPerson
 from knowledge.library.models.lists import Centres, Home, NewsList, Questions, Section
 from knowledge.library.models.pages import Article, NewsItem, Plain, Question, RegionalContact, Tool
+from knowledge.library.models.printed import Edition, Printed
 from knowledge.library.models.text import Change, Citation, Votes
 
 __all__ = [
-    "Article", "Centres", "Change", "Citation", "Fact", "Film", "FilmPerson", "Home", "NewsItem", "NewsList", "Person", "Plain",
+    "Article", "Centres", "Change", "Citation", "Edition", "Printed", "Fact", "Film", "FilmPerson", "Home", "NewsItem", "NewsList", "Person", "Plain",
     "Question", "Questions", "RegionalContact", "Section", "Source", "Tool", "Votes",
 ]  # fmt: skip

@@ -51,6 +51,7 @@ class Film(Text):
     )  # fmt: skip
     transcript = models.TextField(
         _("transcript"),
+        max_length=20_000,
         help_text=_("A line for each thing said, with its time first: 0:12 What is said. Without it the film cannot be published."),
     )  # fmt: skip
     still = models.ForeignKey(

@@ -82,7 +82,7 @@ class NewsList(Gathering):
         verbose_name = _("list of news")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        found = below(self, "knowledge.NewsItem").order_by("-date", "-path")
+        found = below(self, "knowledge.NewsItem").order_by("-dated_on", "-path")
         return super().get_context(request, *args, **kwargs) | {"items": found}
 
 

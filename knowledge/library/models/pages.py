@@ -92,11 +92,11 @@ class Question(Text):
 
 
 class NewsItem(Told):
-    date = models.DateField(_("date"), default=timezone.localdate)
+    dated_on = models.DateField(_("date"), default=timezone.localdate)
 
     template = "knowledge/library/article.html"
     content_panels = [
-        *Page.content_panels, FieldPanel("date"), FieldPanel("lead"), FieldPanel("body"), *Text.about_panels,
+        *Page.content_panels, FieldPanel("dated_on"), FieldPanel("lead"), FieldPanel("body"), *Text.about_panels,
     ]  # fmt: skip
     parent_page_types = ["knowledge.NewsList"]
     schema_type = "NewsArticle"

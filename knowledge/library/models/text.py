@@ -15,12 +15,13 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page, PagePermissionTester, Revision, TaskState
 
 from knowledge.library.choices import Centre, LanguageForm, Significance
 from knowledge.library.models.blocks import Body
 from knowledge.library.models.facts import Source
 from knowledge.search.models import Topic
+from portal.accounts.models import User
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LEAD = 400  # characters: what can be read before one decides to go on
@@ -94,6 +95,45 @@ class TextForm(WagtailAdminPageForm):
         return cleaned
 
 
+class TextPermissions(PagePermissionTester):
+    """Nobody publishes alone: what goes out has been read by another, unless it corrects what is already public."""
+
+    def can_publish(self) -> bool:
+        return bool(super().can_publish()) and (self.corrects() or is_read(self.page))
+
+    def corrects(self) -> bool:
+        latest = self.page.latest_revision
+        return self.page.live and (latest is None or latest.content.get("significance") == Significance.TYPO)
+
+
+def is_read(page: Page) -> bool:
+    """Somebody has approved exactly what would be published now: a colleague, or an expert by her link."""
+    latest = page.latest_revision_id
+    if latest is None:
+        return False
+    approved = TaskState.objects.filter(revision=latest, status=TaskState.STATUS_APPROVED)
+    return approved.exists() or OutsideReading.objects.filter(revision=latest, approves=True).exists()
+
+
+class OutsideReading(models.Model):
+    """Somebody without an account is asked to read one version: a link that opens once, for fourteen days."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="outside_readings")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    approves = models.BooleanField(null=True)
+    remark = models.TextField(max_length=4000, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Text(Page):
     """A published text: what it is about, who answers for it, and until when it can be trusted."""
 
@@ -106,6 +146,10 @@ class Text(Page):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("kept by"), help_text=_("Is reminded when it must be read through; without her, the centre is."),
+    )  # fmt: skip
+    reading_centre = models.CharField(
+        _("to be read by"), max_length=60, choices=Centre, blank=True,
+        help_text=_("Which centre reads it before it is published; otherwise the one that reads for this part."),
     )  # fmt: skip
     read_through_on = models.DateField(_("read through"), null=True, blank=True)
     review_by = models.DateField(_("to be read through again by"), null=True, blank=True)
@@ -129,6 +173,7 @@ class Text(Page):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("centre"), FieldPanel("keeper")]),
+                FieldPanel("reading_centre"),
                 FieldRowPanel([FieldPanel("read_through_on"), FieldPanel("review_by")]),
             ],
             heading=_("Kept true"),
@@ -155,6 +200,9 @@ class Text(Page):
     def plain(self) -> str:
         """Every word of it that the public may read, for the search."""
         raise NotImplementedError
+
+    def permissions_for_user(self, user: User) -> "TextPermissions":
+        return TextPermissions(user, self)
 
     def twin(self) -> "Text | None":
         """The same text in the other written form, when it is public."""

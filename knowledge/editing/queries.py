@@ -1,0 +1,84 @@
+"""What the editors must look at: what waits to be read, and what no longer can be trusted unseen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from knowledge.editing.models import ReadingState, open_readings, page_of
+from knowledge.library.choices import Centre
+from knowledge.library.models import Article, Fact, Film, NewsItem, Person, Plain, Question, RegionalContact, Tool
+from knowledge.library.models.facts import CHECKED_FOR
+from knowledge.library.models.text import OutsideReading, Text
+from portal.access.models import Office
+from portal.accounts.models import User
+
+SOON = timedelta(days=30)
+TEXTS: tuple[type[Text], ...] = (Article, Tool, Film, Question, NewsItem, Plain)
+REMINDED = (30, 7, 0)  # days before, and the day itself; then once a week
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A text that waits for a reader: by whom, until when, and whether this editor may be the one."""
+
+    state: ReadingState
+    page: Page
+    centre: str
+    mine: bool
+
+
+def readings(user: User) -> list[Waiting]:
+    found = ((state, page_of(state)) for state in open_readings())
+    return [
+        Waiting(state, page, Centre(task.reads_for(page)).label, task.may_read(user, page))
+        for state, page in found
+        for task in (state.task.specific,)
+    ]
+
+
+def outside() -> Iterable[OutsideReading]:
+    return OutsideReading.objects.select_related("page", "asked_by", "revision").order_by("-asked_at")[:50]
+
+
+def to_read_through(today: date) -> list[Text]:
+    """Public texts whose date has come, or comes within thirty days; the oldest date first."""
+    due = [text for model in TEXTS for text in model.objects.live().filter(review_by__lte=today + SOON)]
+    return sorted(due, key=lambda text: text.review_by or today)
+
+
+def stale_facts(today: date) -> list[Fact]:
+    return list(Fact.objects.filter(checked_on__lt=today - CHECKED_FOR + SOON).order_by("checked_on"))
+
+
+def stale_contacts(today: date) -> list[RegionalContact]:
+    unchecked = Q(checked_on=None) | Q(checked_on__lt=today - CHECKED_FOR)
+    return list(RegionalContact.objects.live().filter(unchecked).order_by("checked_on", "pk"))
+
+
+def stale_twins() -> list[Text]:
+    return [text for model in TEXTS for text in model.objects.exclude(variant_of=None) if text.is_stale()]
+
+
+def ending_consents(today: date) -> list[Person]:
+    """People in public films whose consent ends within sixty days."""
+    return list(
+        Person.objects.filter(films__film__live=True, agreed_until__lte=today + 2 * SOON).distinct().order_by("agreed_until")
+    )
+
+
+def reminded(today: date) -> Iterator[tuple[Text, list[User]]]:
+    """A text whose date is thirty or seven days away, is today, or passed a whole number of weeks ago; and whom to tell.
+
+    Its keeper, while she is an editor; else every editor of the centre that answers for it; else every editor.
+    """
+    editing = Office.objects.running().filter(kind=Office.Kind.EDITOR).select_related("user")
+    everybody = [(office.user, office.region) for office in editing]
+    for text in to_read_through(today):
+        days = (text.review_by - today).days if text.review_by else 0
+        if days in REMINDED or (days < 0 and days % 7 == 0):
+            keeper = [user for user, _ in everybody if user.pk == text.keeper_id]
+            centre = [user for user, region in everybody if region == text.centre]
+            yield text, keeper or centre or [user for user, _ in everybody]

@@ -1,0 +1,42 @@
+"""What the editors' tool has beside Wagtail's own: two lists in its menu, and a reader from outside."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from knowledge.editing.urls import tool
+from knowledge.library.models.text import Text
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> Sequence[URLPattern]:
+    return tool
+
+
+@hooks.register("register_admin_menu_item")
+def readings() -> MenuItem:
+    return MenuItem(_("Readings"), reverse("knowledge_readings"), name="readings", icon_name="glasses", order=150)
+
+
+@hooks.register("register_admin_menu_item")
+def kept() -> MenuItem:
+    return MenuItem(_("Kept true"), reverse("knowledge_kept"), name="kept", icon_name="calendar-check", order=160)
+
+
+@hooks.register("register_page_header_buttons")
+def ask_outside(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if view_name == "edit" and isinstance(page, Text):
+        yield Button(_("Ask somebody outside to read"), reverse("knowledge_ask", args=[page.pk]), icon_name="mail", priority=90)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("knowledge.outside_asked", _("Ask outside"), _("Asked somebody outside to read"))
+    actions.register_action("knowledge.outside_answered", _("Answer from outside"), _("Somebody outside answered"))

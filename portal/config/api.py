@@ -1,0 +1,16 @@
+"""The read API under /api/v1/, described by its own OpenAPI document. Nothing in it needs or knows a session."""
+
+from ninja import NinjaAPI
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from knowledge.opendata.views import LICENCE, router
+from portal.accounts.marks import public
+
+api = NinjaAPI(
+    title="Utveier", version="1", urls_namespace="api", docs_url=None,
+    description="Open data of the public knowledge base. Read-only; the licence of the texts is CC BY 4.0.",
+    openapi_extra={"info": {"license": {"name": "CC BY 4.0", "url": LICENCE}}},
+)  # fmt: skip
+api.add_router("/knowledge/", router)
+patterns, app_name, namespace = api.urls
+urls = (decorate_urlpatterns(list(patterns), public), app_name, namespace)
