@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from knowledge.feeds import queries
 from knowledge.library.models import NewsItem
-from knowledge.library.models.text import Text
+from knowledge.library.models.text import Text, address_of
 from portal.accounts.marks import public
 
 FEED_LENGTH = 30
@@ -71,7 +71,7 @@ class Pages(Sitemap):
         return queries.public_pages()
 
     def location(self, item: Page) -> str:
-        return "/" + str(item.url_path).split("/", 2)[2]
+        return address_of(item.url_path)
 
     def lastmod(self, item: Page) -> datetime:
         return item.last_published_at

@@ -16,7 +16,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.views import serve
+from wagtail.contrib.redirects.middleware import get_redirect
 
 from knowledge.library import queries, services
 from knowledge.library.access import is_editor
@@ -44,9 +44,14 @@ PIECE = 1024 * 1024  # bytes of a film that one answer carries; the browser asks
 @require_safe
 @printed(Edition.current)
 def page(request: HttpRequest, address: str) -> HttpResponse:
-    """A published page. What is a draft, or has been taken down, does not exist."""
-    response: HttpResponse = serve(request, address)
-    return response
+    """A published page, or where it has moved to. What is a draft, or has been taken down, does not exist."""
+    found = queries.published_at(address)
+    if found is not None:
+        response: HttpResponse = found.serve(request)
+        return response
+    if (moved := get_redirect(request, request.path.rstrip("/"))) is None:
+        raise Http404
+    return redirect(moved.link, permanent=moved.is_permanent)
 
 
 @public
@@ -89,7 +94,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 file.apart = True  # type: ignore[attr-defined] # a streamed body may then run after the transaction
 
 
-def piece(opened: File[bytes], asked: re.Match[str], kind: str) -> HttpResponse:
+def piece(opened: "File[bytes]", asked: re.Match[str], kind: str) -> HttpResponse:
     """Part of the file, so that a film can be played from its middle (RFC 9110, section 14)."""
     with opened:
         size, start = opened.size, int(asked[1])

@@ -48,11 +48,15 @@ class Entry(models.Model):
     topics = ArrayField(models.CharField(max_length=60), default=list)
     phases = ArrayField(models.CharField(max_length=10), default=list)
     language_form = models.CharField(max_length=2, blank=True)
+    named_words = SearchVectorField()  # of the title, the topics and the added words: small, so that many can be ranked
     words = SearchVectorField()
     spelt = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta:
-        indexes = (GinIndex(fields=["words"], name="entry_words"),)
+        indexes = (
+            GinIndex(fields=["named_words"], name="entry_named_words"),
+            GinIndex(fields=["words"], name="entry_words"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -15,7 +15,8 @@ from knowledge.search.models import Topic
 from knowledge.search.services import words
 
 LONGEST_SEARCH, MOST_WORDS = 120, 8
-MOST_HITS = 300  # are ranked; beyond that one must ask more narrowly
+MOST_HITS = 150  # are shown; beyond that one must ask more narrowly
+RANKED, ENOUGH = 600, 75  # titles that are weighed against each other; below so many, the texts are looked through too
 SHORT = 4  # letters: a shorter word is looked for only as the beginning of another
 ALIKE = 0.42  # of the trigrams two spellings share
 # Words that stand everywhere and decide nothing, in both written forms.
@@ -40,16 +41,18 @@ SELECT asked.word, known.spelt, known.alike FROM unnest(%(asked)s::varchar[]) AS
 ) AS known ORDER BY known.alike DESC
 """
 FOUND = """
-WITH asked AS MATERIALIZED (
-    SELECT to_tsquery('norwegian', %(titled)s) AS titled, to_tsquery('norwegian', %(anywhere)s) AS anywhere
-), hits AS (
-    (SELECT e.id, 1 AS near FROM knowledge_entry e, asked WHERE e.words @@ asked.titled {narrowed} LIMIT %(most)s)
-    UNION ALL
-    (SELECT e.id, 0 FROM knowledge_entry e, asked WHERE e.words @@ asked.anywhere {narrowed} LIMIT %(most)s)
+WITH asked AS MATERIALIZED (SELECT to_tsquery('norwegian', %(query)s) AS query), named AS MATERIALIZED (
+    SELECT e.id, 1 + ts_rank(e.named_words, asked.query, 1) AS rank FROM knowledge_entry e, asked
+    WHERE e.named_words @@ asked.query {narrowed} LIMIT %(ranked)s
+), told AS MATERIALIZED (
+    SELECT e.id, ts_rank(e.words, asked.query, 1) AS rank FROM knowledge_entry e, asked
+    WHERE (SELECT count(*) FROM named) < %(enough)s AND e.words @@ asked.query {narrowed} LIMIT %(enough)s
+), best AS MATERIALIZED (
+    SELECT id, max(rank) AS rank FROM (SELECT * FROM named UNION ALL SELECT * FROM told) AS hit
+    GROUP BY id ORDER BY rank DESC, id LIMIT %(most)s
 )
 SELECT e.kind, e.title, e.lead, e.address, e.part, e.topics, e.phases, e.language_form, e.key
-FROM (SELECT id, max(near) AS near FROM hits GROUP BY id) AS h JOIN knowledge_entry e USING (id), asked
-ORDER BY h.near DESC, ts_rank(e.words, asked.anywhere, 1) DESC, e.id LIMIT %(most)s
+FROM best JOIN knowledge_entry e USING (id) ORDER BY best.rank DESC, e.id
 """
 NARROWED = {
     "kind": "AND e.kind = %(kind)s", "part": "AND e.part = %(part)s",
@@ -156,17 +159,10 @@ def gathered(statement: str, told: Mapping[str, object]) -> dict[str, list[str]]
 
 
 def looked_up(asked: Iterable[str], meant: Mapping[str, list[str]], joined: str, wanted: Wanted) -> list[Hit]:
-    def query(ending: str) -> str:
-        return joined.join(f"({' | '.join(spellings(word, meant.get(word, []), ending))})" for word in asked)
-
+    """Each word as the beginning of others, or one of those it stands for; all are of letters and digits only."""
+    query = joined.join(f"({' | '.join([f'{word}:*', *meant.get(word, [])])})" for word in asked)
     narrowed = " ".join(NARROWED[name] for name in wanted.narrowed)
-    told = {"titled": query("A"), "anywhere": query(""), "most": MOST_HITS, **wanted.narrowed}
+    told = {"query": query, "most": MOST_HITS, "ranked": RANKED, "enough": ENOUGH, **wanted.narrowed}
     with connection.cursor() as cursor:
         cursor.execute(FOUND.format(narrowed=narrowed), told)
         return [Hit(*row) for row in cursor.fetchall()]
-
-
-def spellings(word: str, meant: Iterable[str], weight: str) -> Iterable[str]:
-    """The word as the beginning of others, and the words it stands for; all are of letters and digits only."""
-    yield f"{word}:*{weight}"
-    yield from (f"{each}:{weight}" if weight else each for each in meant)

@@ -42,6 +42,7 @@ def lay(found: Findable) -> None:
     Entry.objects.create(
         key=found.key, kind=found.kind, title=found.title, lead=found.lead, address=found.address, part=found.part,
         topics=list(found.topics), phases=list(found.phases), language_form=found.language_form, spelt=spelt,
+        named_words=vector((found.title, "A"), (found.named, "B")),
         words=vector((found.title, "A"), (found.named, "A"), (found.lead, "B"), (found.text, "C")),
     )  # fmt: skip
     with connection.cursor() as cursor:

@@ -6,7 +6,9 @@ A network is of the same size in both, as it would be in life; there are only mo
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -18,15 +20,19 @@ from portal.config.provision import provision
 
 
 @dataclass(frozen=True)
-class Scale:
+class Sized:
     name: str
-    networks: int
-    people: int
-    per_person: int = 4
 
     @property
     def database(self) -> str:
         return f"bench_{self.name}"
+
+
+@dataclass(frozen=True)
+class Scale(Sized):
+    networks: int
+    people: int
+    per_person: int = 4
 
 
 SCALES = (Scale("1x", networks=4, people=100), Scale("100x", networks=357, people=10_000))
@@ -70,18 +76,19 @@ FROM party o, generate_series(1, 10) AS i WHERE o.number = 0;
 """
 
 
-def build() -> Server:
-    """The server, running, with a fresh database of each scale."""
+def build(scales: Iterable[Sized], fill: Callable[[Server, Any], None]) -> Server:
+    """The server, running, with a fresh database of each scale, filled."""
     server = Server(DATA / "postgres")
     server.start()
     administrator = f"host={server.socket} user=postgres"
     with psycopg.connect(administrator, dbname="postgres", autocommit=True) as connection:
-        for name in (SEED, *(scale.database for scale in SCALES)):
+        for name in (SEED, *(scale.database for scale in scales)):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         provision(administrator, SEED)
         manage("migrate", role="owner")
-        manage("demo", role="app")
-        for scale in SCALES:
+        for command in ("index", "demo"):
+            manage(command, role="app")
+        for scale in scales:
             copied = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER portal_owner")
             connection.execute(copied.format(sql.Identifier(scale.database), sql.Identifier(SEED)))
             fill(server, scale)
@@ -99,11 +106,15 @@ def fill(server: Server, scale: Scale) -> None:
     size = {"networks": scale.networks, "people": scale.people, "per_person": scale.per_person}
     with psycopg.connect(address(server, scale, "maint"), cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute(FILL, size)
+    tidy(server, scale)
+
+
+def tidy(server: Server, scale: Sized) -> None:
     with psycopg.connect(address(server, scale, "owner"), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
-def address(server: Server, scale: Scale, role: str) -> str:
+def address(server: Server, scale: Sized, role: str) -> str:
     return f"host={server.socket} dbname={scale.database} user=portal_{role}"
 
 

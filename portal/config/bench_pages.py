@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 
-from portal.config.bench_data import SCALES, Scale
+from portal.config.bench_data import SCALES, Scale, Sized
 from portal.config.bench_served import PLAIN_FILES, STARTPROJECT, Served
 
 TIMES, WARM = 120, 20
@@ -63,7 +63,7 @@ def measure() -> Measured:
     return found
 
 
-def point_at(scale: Scale, role: str = "app") -> None:
+def point_at(scale: Sized, role: str = "app") -> None:
     connection.close()
     connection.settings_dict.update(NAME=scale.database, USER=f"portal_{role}")
 

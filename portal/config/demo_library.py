@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from knowledge.library.models import (
@@ -164,10 +165,17 @@ def film(slug: str, told: Told) -> Film:
         slug=slug, title=told["title"], lead=told["lead"], transcript=transcript, description=told["description"],
         seconds=last_second(transcript), **kept(told),
     )  # fmt: skip
+    made.still = still(files / f"{slug}.webp", told["title"])
     made.video = File((files / f"{slug}.webm").open("rb"), name=f"{slug}.webm")
     made.captions = File((files / f"{slug}.vtt").open("rb"), name=f"{slug}.vtt")
     made.people = [FilmPerson(person=person(who), sort_order=n) for n, who in enumerate(told["people"])]
     return made
+
+
+def still(file: Path, title: str) -> Image:
+    return Image.objects.filter(title=title).first() or Image.objects.create(
+        title=title, file=File(file.open("rb"), name=file.name)
+    )
 
 
 def person(told: Told) -> Person:

@@ -18,9 +18,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from knowledge.library.models import received
 from knowledge.library.models.blocks import FEATURES
 from knowledge.library.models.facts import Person
-from knowledge.library.models.text import LEAD, Text, written
+from knowledge.library.models.text import LEAD, Text, TextForm, written
 
 LINE = re.compile(r"^\[?(\d{1,2}):(\d{2})\]?\s+(.+)$")
 
@@ -35,6 +36,20 @@ class Said:
     @property
     def mark(self) -> str:
         return f"{self.second // 60}:{self.second % 60:02}"
+
+
+class FilmForm(TextForm):
+    """Writes the files anew as they come in, and measures the film itself."""
+
+    def clean_video(self) -> Any:
+        file = self.cleaned_data["video"]
+        if "video" in self.changed_data and file:
+            file, self.instance.seconds = received.film(file)
+        return file
+
+    def clean_captions(self) -> Any:
+        file = self.cleaned_data["captions"]
+        return received.captions(file) if "captions" in self.changed_data and file else file
 
 
 class Film(Text):
@@ -60,15 +75,16 @@ class Film(Text):
     description = models.TextField(
         _("what is seen"), max_length=600, help_text=_("For those who do not see the picture (audio description).")
     )
-    seconds = models.PositiveIntegerField(_("length in seconds"))
+    seconds = models.PositiveIntegerField(_("length in seconds"), default=0, editable=False)
     more = RichTextField(_("more about it"), features=FEATURES, blank=True)
 
     template = "knowledge/library/film.html"
+    base_form_class = FilmForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
         FieldRowPanel([FieldPanel("video"), FieldPanel("captions")]),
-        FieldRowPanel([FieldPanel("seconds"), FieldPanel("still")]),
+        FieldPanel("still"),
         FieldPanel("transcript"),
         FieldPanel("description"),
         InlinePanel("people", label=_("People"), min_num=1),

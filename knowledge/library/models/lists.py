@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from knowledge.library.models.text import LEAD
+from knowledge.library.models.text import LEAD, address_of
+from portal.ui.paging import page_of
 
 
 class Home(Page):
@@ -31,13 +32,14 @@ class Gathering(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     parent_page_types = ["knowledge.Home"]
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True
 
     @property
     def address(self) -> str:
-        return "/" + self.url_path.split("/", 2)[2]
+        return address_of(self.url_path)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"origin": settings.ORIGIN}
@@ -53,10 +55,13 @@ class Section(Gathering):
         verbose_name = _("part")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Articles, tools and films, each read in one query."""
+        """Articles a page at a time; tools and films with the first page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        kinds = {"articles": "knowledge.Article", "tools": "knowledge.Tool", "films": "knowledge.Film"}
-        return context | {name: below(self, kind) for name, kind in kinds.items()}
+        listed = page_of(request, below(self, "knowledge.Article"))
+        context["articles"] = listed
+        if listed.number == 1:
+            context |= {"tools": below(self, "knowledge.Tool"), "films": below(self, "knowledge.Film")}
+        return context
 
 
 class Questions(Gathering):

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from knowledge.library.choices import Centre
 from knowledge.library.models.blocks import FEATURES, Body
-from knowledge.library.models.text import LEAD, Text, Told
+from knowledge.library.models.text import LEAD, Text, Told, address_of
 
 
 class Article(Told):
@@ -138,13 +138,14 @@ class RegionalContact(Page):
     ]
     parent_page_types = ["knowledge.Centres"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []
 
     class Meta:
         verbose_name = _("regional contact")
 
     @property
     def address(self) -> str:
-        return "/" + self.url_path.split("/", 2)[2]
+        return address_of(self.url_path)
 
     def is_stale(self, today: date) -> bool:
         return self.checked_on is None or (today - self.checked_on).days > 365

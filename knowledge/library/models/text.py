@@ -23,6 +23,7 @@ from knowledge.library.models.facts import Source
 from knowledge.search.models import Topic
 from portal.accounts.models import User
 
+ROOT = "/utveier/"  # what Wagtail's paths begin with and the site's addresses do not
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LEAD = 400  # characters: what can be read before one decides to go on
 
@@ -183,6 +184,7 @@ class Text(Page):
         ),
     ]  # fmt: skip
     subpage_types: list[str] = []
+    private_page_options: list[str] = []  # what is published is everybody's
     schema_type = "Article"  # of schema.org
     base_form_class = TextForm
 
@@ -192,7 +194,7 @@ class Text(Page):
     @property
     def address(self) -> str:
         """Where it stands on the site, without asking the database which site that is."""
-        return "/" + self.url_path.split("/", 2)[2]
+        return address_of(self.url_path)
 
     def is_overdue(self, today: date) -> bool:
         return self.review_by is not None and self.review_by < today
@@ -204,12 +206,12 @@ class Text(Page):
     def permissions_for_user(self, user: User) -> "TextPermissions":
         return TextPermissions(user, self)
 
-    def twin(self) -> "Text | None":
-        """The same text in the other written form, when it is public."""
+    def twin(self) -> dict[str, str] | None:
+        """Where the same text stands in the other written form, when it is public."""
         original = self.variant_of_id or self.pk
-        found = type(self)._default_manager.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
-        twin: Text | None = found.exclude(pk=self.pk).first()
-        return twin
+        same = type(self)._default_manager.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
+        found = same.exclude(pk=self.pk).values_list("url_path", "language_form").first()
+        return {"address": address_of(found[0]), "language_form": found[1]} if found else None
 
     def is_stale(self) -> bool:
         """It translates a text that has changed in a way worth knowing since this one last did."""
@@ -258,6 +260,10 @@ class Told(Text):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"headings": list(self.headings())}
+
+
+def address_of(url_path: str) -> str:
+    return "/" + url_path.removeprefix(ROOT)
 
 
 def written(moment: datetime | None) -> str | None:

@@ -1,34 +1,34 @@
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.config import bench_isolation, bench_pages
-from portal.config.bench_data import SCALES, build, sizes
+from portal.config import bench_data, bench_isolation, bench_knowledge, bench_pages
+
+# What is measured → the scales, what fills a database, what says its size, and the measurement.
+MEASURED: dict[str, tuple[Any, Callable[..., None], Callable[..., str], ModuleType]] = {
+    "pages": (bench_data.SCALES, bench_data.fill, bench_data.sizes, bench_pages),
+    "isolation": (bench_data.SCALES, bench_data.fill, bench_data.sizes, bench_isolation),
+    "knowledge": (bench_knowledge.SHELVES, bench_knowledge.fill, bench_knowledge.sizes, bench_knowledge),
+}
 
 
 class Command(BaseCommand):
-    help = "Measures, in databases of its own: pages beside a bare view, or statements with the policies and without."
+    help = "Measures, in databases of its own: pages beside a bare view, statements with the policies, the public pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=("pages", "isolation"))
+        parser.add_argument("what", choices=tuple(MEASURED))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        server = build()
+        scales, fill, sizes, bench = MEASURED[options["what"]]
+        server = bench_data.build(scales, fill)
         try:
-            for scale in SCALES:
+            for scale in scales:
                 self.stdout.write(f"{scale.name}: {sizes(server, scale)}")
-            missed = self.pages() if options["what"] == "pages" else self.isolation()
+            found = bench.measure()
+            self.stdout.write("\n".join(bench.report(found)))
         finally:
             server.stop()
-        if missed:
+        if missed := bench.misses(found):
             raise CommandError("\n".join(missed))
-
-    def pages(self) -> list[str]:
-        found = bench_pages.measure()
-        self.stdout.write("\n".join(bench_pages.report(found)))
-        return bench_pages.misses(found)
-
-    def isolation(self) -> list[str]:
-        found = bench_isolation.measure()
-        self.stdout.write("\n".join(bench_isolation.report(found)))
-        return bench_isolation.misses(found)
