@@ -33,7 +33,9 @@ def kept() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 def ask_outside(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if view_name == "edit" and isinstance(page, Text):
-        yield Button(_("Ask somebody outside to read"), reverse("knowledge_ask", args=[page.pk]), icon_name="mail", priority=90)
+        yield Button(
+            _("Ask somebody outside to read"), reverse("knowledge_ask", args=[page.pk]), icon_name="mail", priority=90
+        )
 
 
 @hooks.register("register_log_actions")

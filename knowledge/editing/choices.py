@@ -6,7 +6,9 @@ from portal.tenancy.refusals import explain
 
 explain(
     {
-        "reading_over": _("This link has been used, or its fourteen days are over. Ask the one who sent it for a new one."),
+        "reading_over": _(
+            "This link has been used, or its fourteen days are over. Ask the one who sent it for a new one."
+        ),
         "reading_claimed": _("Somebody else has taken this reading. Look at the list for one that is free."),
     }
 )

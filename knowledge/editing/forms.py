@@ -20,7 +20,10 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(
-        label=_("What should be changed, or what you want to say"), max_length=4000, required=False, widget=forms.Textarea
+        label=_("What should be changed, or what you want to say"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea,
     )
 
     def clean(self) -> dict[str, str]:

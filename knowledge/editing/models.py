@@ -69,7 +69,9 @@ class Reading(Task):
         return [("reject", _("Send back with a remark"), True), ("approve", _("Approve and publish"), False)]
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> "models.QuerySet[TaskState]":
-        mine = [state.pk for state in open_readings() if state.task_id == self.pk and self.may_read(user, page_of(state))]
+        mine = [
+            state.pk for state in open_readings() if state.task_id == self.pk and self.may_read(user, page_of(state))
+        ]
         return TaskState.objects.filter(pk__in=mine)
 
     @classmethod

@@ -65,7 +65,9 @@ def stale_twins() -> list[Text]:
 def ending_consents(today: date) -> list[Person]:
     """People in public films whose consent ends within sixty days."""
     return list(
-        Person.objects.filter(films__film__live=True, agreed_until__lte=today + 2 * SOON).distinct().order_by("agreed_until")
+        Person.objects.filter(films__film__live=True, agreed_until__lte=today + 2 * SOON)
+        .distinct()
+        .order_by("agreed_until")
     )
 
 

@@ -73,7 +73,9 @@ def clear_outside() -> int:
 def tell_readers(state: ReadingState) -> None:
     """Whoever may read it learns that there is news, and not of what."""
     task, page = state.task.specific, page_of(state)
-    editing = Office.objects.running().filter(kind=Office.Kind.EDITOR, region=task.reads_for(page)).select_related("user")
+    editing = (
+        Office.objects.running().filter(kind=Office.Kind.EDITOR, region=task.reads_for(page)).select_related("user")
+    )
     for office in editing:
         if task.may_read(office.user, page):
             notices.tell(office.user)

@@ -9,8 +9,8 @@ from django.http import Http404
 from wagtail.images.models import Image, Rendition
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge.library.models.text import ROOT
 from knowledge.library.models import Edition, Film, Question, RegionalContact
+from knowledge.library.models.text import ROOT
 
 
 def is_published(name: str) -> bool:
@@ -61,7 +61,7 @@ def contact_at(centre: str) -> str:
 
 
 def newest_films(most: int) -> list[Film]:
-    return list(Film.objects.live().select_related("still").order_by("-first_published_at", "-pk")[:most])
+    return list(Film.objects.live().prefetch_related("still__renditions").order_by("-first_published_at", "-pk")[:most])
 
 
 def first_questions(most: int) -> list[Question]:

@@ -10,7 +10,17 @@ from wagtail.models import GroupPagePermission, Page, Revision
 
 from knowledge.library.choices import Significance
 from knowledge.library.models import (
-    Article, Change, Film, NewsItem, Person, Plain, Question, RegionalContact, Tool, Votes,
+    Article,
+    Change,
+    Film,
+    NewsItem,
+    Person,
+    Plain,
+    Question,
+    RegionalContact,
+    Tool,
+    Votes,
+    pictures,
 )  # fmt: skip
 from knowledge.library.models.text import Text
 from knowledge.search import services as search
@@ -50,8 +60,17 @@ def show(page: Page, revision: Revision | None = None) -> None:
     page = page.specific
     if page.live and (found := findable(page)):
         search.lay(found)
+        make_pictures(page)
     if revision is not None and isinstance(page, Text):
         note_change(page, revision)
+
+
+def make_pictures(page: Page) -> None:
+    if isinstance(page, Film) and page.still:
+        pictures.make(page.still, pictures.STILL)
+    for block in getattr(page, "body", ()):
+        if block.block_type == "picture":
+            pictures.make(block.value, pictures.WIDE)
 
 
 def note_change(page: Text, revision: Revision) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-
 from knowledge.library.choices import Significance
 from knowledge.library.models import Change
 from knowledge.search import queries as search

@@ -28,7 +28,10 @@ def lay_lists(apps: Any, schema_editor: Any) -> None:
 
 def cite(apps: Any, schema_editor: Any) -> None:
     """Carries every source of an article over; Citation is what every kind of text has."""
-    citation, cited = apps.get_model("knowledge", "Citation"), apps.get_model("knowledge", "ArticleSource").objects.all()
+    citation, cited = (
+        apps.get_model("knowledge", "Citation"),
+        apps.get_model("knowledge", "ArticleSource").objects.all(),
+    )
     made = [citation(page_id=c.article_id, source_id=c.source_id, sort_order=c.sort_order) for c in cited]
     citation.objects.bulk_create(made)
     if citation.objects.count() != len(made):

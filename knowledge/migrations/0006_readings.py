@@ -17,7 +17,9 @@ def lay_workflows(apps: Any, schema_editor: Any) -> None:
         task = apps.get_model("knowledge", "Reading").objects.create(
             name=f"{title}: leses av {NAMES[centre]}", centre=centre, content_type=kind, active=True
         )
-        workflow = apps.get_model("wagtailcore", "Workflow").objects.create(name=f"{title}: les og publiser", active=True)
+        workflow = apps.get_model("wagtailcore", "Workflow").objects.create(
+            name=f"{title}: les og publiser", active=True
+        )
         apps.get_model("wagtailcore", "WorkflowTask").objects.create(workflow=workflow, task_id=task.pk, sort_order=0)
         apps.get_model("wagtailcore", "WorkflowPage").objects.create(workflow=workflow, page=place)
 

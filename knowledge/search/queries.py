@@ -5,7 +5,7 @@ nothing, what it begins with (mentorhjelp → mentor) and what is spelt almost l
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -16,13 +16,56 @@ from knowledge.search.services import words
 
 LONGEST_SEARCH, MOST_WORDS = 120, 8
 MOST_HITS = 150  # are shown; beyond that one must ask more narrowly
+CLOSEST = 3  # of the words it may stand for, when several words are looked for in whole texts
 RANKED, ENOUGH = 600, 75  # titles that are weighed against each other; below so many, the texts are looked through too
 SHORT = 4  # letters: a shorter word is looked for only as the beginning of another
 ALIKE = 0.42  # of the trigrams two spellings share
 # Words that stand everywhere and decide nothing, in both written forms.
 SMALL = frozenset(
-    "hva hvem hvor hvordan hvorfor når kva kven kvar korleis kvifor om jeg eg vi me du de er en ei et eit den det som til "
-    "for på av og i å med kan skal må har noe noko noen nokon".split()
+    [
+        "hva",
+        "hvem",
+        "hvor",
+        "hvordan",
+        "hvorfor",
+        "når",
+        "kva",
+        "kven",
+        "kvar",
+        "korleis",
+        "kvifor",
+        "om",
+        "jeg",
+        "eg",
+        "vi",
+        "me",
+        "du",
+        "de",
+        "er",
+        "en",
+        "ei",
+        "et",
+        "eit",
+        "den",
+        "det",
+        "som",
+        "til",
+        "for",
+        "på",
+        "av",
+        "og",
+        "i",
+        "å",
+        "med",
+        "kan",
+        "skal",
+        "må",
+        "har",
+        "noe",
+        "noko",
+        "noen",
+        "nokon",
+    ]
 )
 HOLDING = """
 SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
@@ -32,21 +75,23 @@ SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word)
 ) AS known
 """
 ALMOST = """
-SELECT asked.word, known.spelt, known.alike FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
-    SELECT spelt, similarity(spelt, asked.word) AS alike FROM knowledge_word
-    WHERE spelt %% asked.word AND similarity(spelt, asked.word) >= %(alike)s
+SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
+    (SELECT spelt, similarity(spelt, asked.word) AS alike FROM knowledge_word
+     WHERE spelt %% asked.word AND similarity(spelt, asked.word) >= %(alike)s ORDER BY alike DESC LIMIT 6)
     UNION ALL
-    SELECT spelt, 0 FROM knowledge_word
-    WHERE spelt = ANY (ARRAY(SELECT left(asked.word, n) FROM generate_series(%(short)s, length(asked.word) - 1) AS n))
+    (SELECT spelt, 0 FROM knowledge_word
+     WHERE spelt = ANY (ARRAY(SELECT left(asked.word, n) FROM generate_series(%(short)s, length(asked.word) - 1) AS n)))
 ) AS known ORDER BY known.alike DESC
 """
 FOUND = """
-WITH asked AS MATERIALIZED (SELECT to_tsquery('norwegian', %(query)s) AS query), named AS MATERIALIZED (
+WITH asked AS MATERIALIZED (
+    SELECT to_tsquery('norwegian', %(query)s) AS query, to_tsquery('norwegian', %(narrow)s) AS narrow
+), named AS MATERIALIZED (
     SELECT e.id, 1 + ts_rank(e.named_words, asked.query, 1) AS rank FROM knowledge_entry e, asked
     WHERE e.named_words @@ asked.query {narrowed} LIMIT %(ranked)s
 ), told AS MATERIALIZED (
-    SELECT e.id, ts_rank(e.words, asked.query, 1) AS rank FROM knowledge_entry e, asked
-    WHERE (SELECT count(*) FROM named) < %(enough)s AND e.words @@ asked.query {narrowed} LIMIT %(enough)s
+    SELECT e.id, ts_rank(e.words, asked.narrow, 1) AS rank FROM knowledge_entry e, asked
+    WHERE (SELECT count(*) FROM named) < %(enough)s AND e.words @@ asked.narrow {narrowed} LIMIT %(enough)s
 ), best AS MATERIALIZED (
     SELECT id, max(rank) AS rank FROM (SELECT * FROM named UNION ALL SELECT * FROM told) AS hit
     GROUP BY id ORDER BY rank DESC, id LIMIT %(most)s
@@ -127,7 +172,9 @@ def search(wanted: Wanted) -> Found:
 
 def topic_names(language: str) -> dict[str, str]:
     """Slug → name, in the alphabetical order of that written form."""
-    return dict(sorted(((topic.slug, topic.name_in(language)) for topic in Topic.objects.all()), key=lambda pair: pair[1]))
+    return dict(
+        sorted(((topic.slug, topic.name_in(language)) for topic in Topic.objects.all()), key=lambda pair: pair[1])
+    )
 
 
 def asked_words(text: str) -> list[str]:
@@ -149,7 +196,7 @@ def guessed(unknown: list[str], asked: list[str]) -> tuple[dict[str, list[str]],
     return almost, " ".join(almost.get(word, [word])[0] for word in asked) if almost else ""
 
 
-def gathered(statement: str, told: Mapping[str, object]) -> dict[str, list[str]]:
+def gathered(statement: str, told: Mapping[str, str | float | list[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
@@ -158,11 +205,20 @@ def gathered(statement: str, told: Mapping[str, object]) -> dict[str, list[str]]
     return found
 
 
-def looked_up(asked: Iterable[str], meant: Mapping[str, list[str]], joined: str, wanted: Wanted) -> list[Hit]:
+def looked_up(asked: list[str], meant: Mapping[str, list[str]], joined: str, wanted: Wanted) -> list[Hit]:
     """Each word as the beginning of others, or one of those it stands for; all are of letters and digits only."""
     query = joined.join(f"({' | '.join([f'{word}:*', *meant.get(word, [])])})" for word in asked)
+    narrow = joined.join(f"({' | '.join([word, *meant.get(word, [])[:CLOSEST]])})" for word in asked)
+    narrow = query if len(asked) == 1 else narrow
     narrowed = " ".join(NARROWED[name] for name in wanted.narrowed)
-    told = {"query": query, "most": MOST_HITS, "ranked": RANKED, "enough": ENOUGH, **wanted.narrowed}
+    told: dict[str, str | int] = {
+        "query": query,
+        "narrow": narrow,
+        "most": MOST_HITS,
+        "ranked": RANKED,
+        "enough": ENOUGH,
+        **wanted.narrowed,
+    }
     with connection.cursor() as cursor:
         cursor.execute(FOUND.format(narrowed=narrowed), told)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.search import queries
@@ -58,21 +60,25 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def filters(wanted: queries.Wanted, found: queries.Found) -> Iterator[tuple[str, list[Choice]]]:
     topics = queries.topic_names(get_language() or "")
     for title, name, hit, labels in (
-        (_("Kind"), "type", "kind", dict(Kind.choices)),
-        (_("Part"), "del", "part", dict(Part.choices)),
-        (_("Phase"), "fase", "phases", dict(Phase.choices)),
+        (_("Kind"), "type", "kind", named(Kind)),
+        (_("Part"), "del", "part", named(Part)),
+        (_("Phase"), "fase", "phases", named(Phase)),
         (_("Topic"), "tema", "topics", topics),
     ):
         yield title, list(choices(wanted, name, found.counted(hit), labels))
 
 
-def choices(
-    wanted: queries.Wanted, name: str, counted: dict[str, int], labels: dict[str, str]
-) -> Iterator[Choice]:
+def named(choices: type[TextChoices]) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}
+
+
+def choices(wanted: queries.Wanted, name: str, counted: dict[str, int], labels: dict[str, str]) -> Iterator[Choice]:
     chosen = wanted.narrowed.get(NAMES[name], "")
     for value, label in labels.items():
         if counted.get(value) or value == chosen:
-            yield Choice(label, counted.get(value, 0), address(wanted, name, "" if value == chosen else value), value == chosen)
+            yield Choice(
+                label, counted.get(value, 0), address(wanted, name, "" if value == chosen else value), value == chosen
+            )
 
 
 def address(wanted: queries.Wanted, name: str, value: str) -> str:

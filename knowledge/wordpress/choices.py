@@ -6,7 +6,11 @@ from portal.tenancy.refusals import explain
 
 explain(
     {
-        "export_unreadable": _("The file is not whole XML, or holds entities that are not let in. Export it from WordPress again."),
-        "export_not_wordpress": _("This is no WordPress export: it names no WXR version. In WordPress: Tools, Export, All content."),
+        "export_unreadable": _(
+            "The file is not whole XML, or holds entities that are not let in. Export it from WordPress again."
+        ),
+        "export_not_wordpress": _(
+            "This is no WordPress export: it names no WXR version. In WordPress: Tools, Export, All content."
+        ),
     }
 )

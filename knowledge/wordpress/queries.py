@@ -15,7 +15,6 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.html import strip_tags
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from portal.tenancy.refusals import Refused
 
@@ -27,6 +26,7 @@ SPACES = {
 KINDS = {"page", "post"}
 LEFT = {"nav_menu_item", "attachment", "revision", "custom_css", "wp_navigation", "wp_global_styles", "wp_template"}
 TAGS = {"p", "ul", "ol", "li", "b", "strong", "i", "em", "a", "br"}
+MEDIA = ["img", "iframe", "video", "audio", "table", "form"]
 HEADINGS = ("h2", "h3", "h4")
 SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]*(?:\s[^\]]*)?\]")
 LONGEST_QUESTION, LONGEST_LEAD, LONGEST_TITLE = 120, 400, 255
@@ -54,20 +54,20 @@ class Export:
 
 def read(file: Path, *, taken: set[str]) -> Export:
     """Everything in the export. `taken` are the addresses that are in use. Raises Refused with what is wrong."""
-    export, seen = Export(), set(taken)
-    media = {url for item in items(file) for url in [text(item, "wp:attachment_url")] if url}
-    for item in items(file):
-        kind = text(item, "wp:post_type")
+    export, seen, every = Export(), set(taken), items(file)
+    media = {text(item, "wp:attachment_url") for item in every}
+    for item in every:
+        kind, title = text(item, "wp:post_type"), text(item, "title")
+        if kind not in KINDS | LEFT:
+            export.left.append(f"«{title}» is a {kind}, which has no place here.")
         if kind not in KINDS:
-            if kind not in LEFT:
-                export.left.append(_("“%(title)s” is a %(kind)s, which has no place here.") % {"title": text(item, "title"), "kind": kind})
             continue
         draft = read_item(item, kind, media, file.parent)
         if draft.slug in seen:
-            export.left.append(_("“%(title)s”: the address %(slug)s is in use already.") % {"title": draft.title, "slug": draft.slug})
-            continue
-        seen.add(draft.slug)
-        export.drafts.append(draft)
+            export.left.append(f"«{title}»: the address {draft.slug} is in use already.")
+        else:
+            seen.add(draft.slug)
+            export.drafts.append(draft)
     return export
 
 
@@ -87,7 +87,7 @@ def text(item: Element, name: str) -> str:
 
 
 def read_item(item: Element, kind: str, media: set[str], folder: Path) -> Draft:
-    title = strip_tags(text(item, "title"))[:LONGEST_TITLE] or _("Without a title")
+    title = strip_tags(text(item, "title"))[:LONGEST_TITLE] or "Uten tittel"
     draft = Draft(
         slug=slugify(unquote(text(item, "wp:post_name")) or title)[:200] or f"wp-{text(item, 'wp:post_id')}",
         kind=kind, title=title, lead="", body=[], written_on=moment(text(item, "wp:post_date")),
@@ -114,17 +114,17 @@ def first_words(body: list[tuple[str, Any]]) -> str:
 def blocks(markup: str, draft: Draft, media: set[str], folder: Path) -> Iterator[tuple[str, Any]]:
     """A section for each heading; quotes as quotes; what the site has no block for is named and left out."""
     for code in sorted(set(SHORTCODE.findall(markup))):
-        draft.lost.append(_("a short code: %(code)s") % {"code": code})
+        draft.lost.append(f"a short code: {code}")
     soup = BeautifulSoup(SHORTCODE.sub("", markup), "html.parser")
     heading, held = "", list[str]()
-    for node in soup.find_all(True, recursive=False) or [soup]:
-        if isinstance(node, Tag) and node.name in HEADINGS:
+    for node in soup.find_all(recursive=False) or [soup]:
+        if node.name in HEADINGS:
             yield from section(heading, held)
             heading, held = node.get_text(" ", strip=True)[:LONGEST_QUESTION], []
-        elif isinstance(node, Tag) and node.name == "blockquote":
+        elif node.name == "blockquote":
             yield from section(heading, held)
             heading, held = "", []
-            yield "facts", {"heading": _("Quote"), "text": cleaned(str(node))}
+            yield "facts", {"heading": "Sitat", "text": cleaned(str(node))}
         else:
             note_media(node, draft, media, folder)
             held.append(cleaned(str(node)))
@@ -141,16 +141,21 @@ def section(heading: str, held: list[str]) -> Iterator[tuple[str, Any]]:
 
 def cleaned(markup: str) -> str:
     """Only what a reader needs; scripts, styles and everything hidden are gone."""
-    return nh3.clean(markup, tags=TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes={"http", "https", "mailto"})
+    return nh3.clean(
+        markup, tags=TAGS, attributes={"a": {"href"}}, link_rel=None, url_schemes={"http", "https", "mailto"}
+    )
 
 
-def note_media(node: Any, draft: Draft, media: set[str], folder: Path) -> None:
-    for each in node.find_all(["img", "iframe", "video", "audio", "table", "form"]) + ([node] if node.name in {"img", "table", "iframe"} else []):
-        source = str(each.get("src") or "")
-        if each.name != "img":
-            draft.lost.append(_("a %(kind)s: %(source)s") % {"kind": each.name, "source": source or "–"})
-        elif not (folder / Path(urlsplit(source).path).name).exists():
-            known = _("named in the export") if source in media else _("not in the export")
-            draft.lost.append(_("a picture that is missing (%(known)s): %(source)s") % {"known": known, "source": source})
-        else:
-            draft.lost.append(_("a picture to be laid in by hand: %(source)s") % {"source": source})
+def note_media(node: Tag, draft: Draft, media: set[str], folder: Path) -> None:
+    """What a text holds beside words is named, so that an editor can lay it in by hand."""
+    for each in [node, *node.find_all(MEDIA)]:
+        if each.name not in MEDIA:
+            continue
+        source = str(each.get("src") or "–")
+        draft.lost.append(lost_picture(source, media, folder) if each.name == "img" else f"a {each.name}: {source}")
+
+
+def lost_picture(source: str, media: set[str], folder: Path) -> str:
+    if (folder / Path(urlsplit(source).path).name).is_file():
+        return f"a picture to be laid in by hand: {source}"
+    return f"a picture that is missing ({'named in' if source in media else 'not in'} the export): {source}"

@@ -23,7 +23,9 @@ class Report:
 def import_wordpress(*, file: Path, part: str) -> Report:
     """Pages become drafts of articles in the part, posts become drafts of news. Raises Refused before laying anything."""
     section, news = Section.objects.get(slug=part), NewsList.objects.get()
-    taken = set(section.get_children().values_list("slug", flat=True)) | set(news.get_children().values_list("slug", flat=True))
+    taken = set(section.get_children().values_list("slug", flat=True)) | set(
+        news.get_children().values_list("slug", flat=True)
+    )
     export = queries.read(file, taken=taken)
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     for draft in export.drafts:
@@ -32,9 +34,11 @@ def import_wordpress(*, file: Path, part: str) -> Report:
         if isinstance(made, NewsItem) and draft.written_on:
             made.dated_on = draft.written_on
         made.topics = [topics[slug] for slug in draft.topics if slug in topics]
-        draft.lost += [f"emne: {slug}" for slug in draft.topics if slug not in topics]
+        draft.lost += [f"the topic {slug}" for slug in draft.topics if slug not in topics]
         parent.add_child(instance=made)
         made.save_revision()
     return Report(
-        [draft.title for draft in export.drafts], export.left, {draft.title: draft.lost for draft in export.drafts if draft.lost}
+        [draft.title for draft in export.drafts],
+        export.left,
+        {draft.title: draft.lost for draft in export.drafts if draft.lost},
     )

@@ -42,12 +42,69 @@ SEARCHES = (
     "starte nettverk", "elev sier noe som bekymrer", "hva gjør jeg når en elev sier noe rart", "politi", "112", "xyzzy",
     "kautokeino", "tverrfaglig samarbeid i kommunen",
 )  # fmt: skip
-ROOTS = (
-    "skole barn ungdom mentor samtale vern familie nettverk kommune politi helse bekymring hjelp plan råd arbeid fritid "
-    "elev lærer leder vei møte rutine steg veiledning støtte samarbeid ordning tiltak innsats tillit ansvar trygghet "
-    "språk kultur religion idrett bolig økonomi jobb praksis kurs senter region fylke tjeneste enhet gruppe team avtale "
-    "samtykke frist vedtak sak møteplass forebygging radikalisering ekstremisme utenforskap tilhørighet identitet"
-).split()
+ROOTS = [
+    "skole",
+    "barn",
+    "ungdom",
+    "mentor",
+    "samtale",
+    "vern",
+    "familie",
+    "nettverk",
+    "kommune",
+    "politi",
+    "helse",
+    "bekymring",
+    "hjelp",
+    "plan",
+    "råd",
+    "arbeid",
+    "fritid",
+    "elev",
+    "lærer",
+    "leder",
+    "vei",
+    "møte",
+    "rutine",
+    "steg",
+    "veiledning",
+    "støtte",
+    "samarbeid",
+    "ordning",
+    "tiltak",
+    "innsats",
+    "tillit",
+    "ansvar",
+    "trygghet",
+    "språk",
+    "kultur",
+    "religion",
+    "idrett",
+    "bolig",
+    "økonomi",
+    "jobb",
+    "praksis",
+    "kurs",
+    "senter",
+    "region",
+    "fylke",
+    "tjeneste",
+    "enhet",
+    "gruppe",
+    "team",
+    "avtale",
+    "samtykke",
+    "frist",
+    "vedtak",
+    "sak",
+    "møteplass",
+    "forebygging",
+    "radikalisering",
+    "ekstremisme",
+    "utenforskap",
+    "tilhørighet",
+    "identitet",
+]
 ARTICLE_MOST, PRINTED_MOST, SEARCH_MOST, GROWTH_MOST = 5.0, 1.5, 8.0, 1.5
 PATH = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -114,7 +171,17 @@ INSERT INTO knowledge_word (spelt, entries)
 SELECT word, count(DISTINCT slug) FROM laid, unnest(string_to_array(lower(title), ' ')) AS word GROUP BY word
 ON CONFLICT (spelt) DO UPDATE SET entries = knowledge_word.entries + excluded.entries;
 """
-OURS = {"id", "path", "slug", "title", "draft_title", "url_path", "translation_key", "latest_revision_id", "live_revision_id"}
+OURS = {
+    "id",
+    "path",
+    "slug",
+    "title",
+    "draft_title",
+    "url_path",
+    "translation_key",
+    "latest_revision_id",
+    "live_revision_id",
+}
 
 
 def fill(server: Server, shelf: Shelf) -> None:
@@ -123,10 +190,16 @@ def fill(server: Server, shelf: Shelf) -> None:
         with connection.cursor().copy("COPY made FROM STDIN") as copy:
             for row in texts(shelf.texts):
                 copy.write_row(row)
-        page, article = columns(connection, "wagtailcore_page") - OURS, columns(connection, "knowledge_article") - {"page_ptr_id", "lead"}
+        page, article = (
+            columns(connection, "wagtailcore_page") - OURS,
+            columns(connection, "knowledge_article") - {"page_ptr_id", "lead"},
+        )
         connection.execute(
             sql.SQL(LAID).format(
-                columns=listed(page), values=listed(page, "model"), article=listed(article), article_values=listed(article, "a")
+                columns=listed(page),
+                values=listed(page, "model"),
+                article=listed(article),
+                article_values=listed(article, "a"),
             )
         )
     tidy(server, shelf)

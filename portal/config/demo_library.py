@@ -16,8 +16,23 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 
 from knowledge.library.models import (
-    Article, Centres, Citation, Fact, Film, FilmPerson, Home, NewsItem, NewsList, Person, Plain, Question, Questions,
-    RegionalContact, Section, Source, Tool,
+    Article,
+    Centres,
+    Citation,
+    Fact,
+    Film,
+    FilmPerson,
+    Home,
+    NewsItem,
+    NewsList,
+    Person,
+    Plain,
+    Question,
+    Questions,
+    RegionalContact,
+    Section,
+    Source,
+    Tool,
 )  # fmt: skip
 from knowledge.search.models import Topic
 from portal.bootstrap import ROOT
@@ -102,7 +117,9 @@ class Library:
                 tool = Tool(slug=slug, target_group=told["target_group"], **phases, **self.written(told))
                 yield self.add(part, tool, told)
         for slug, told in self.missing("news", NewsList.objects.get()):
-            yield self.add(NewsList.objects.get(), NewsItem(slug=slug, dated_on=told["date"], **self.written(told)), told)
+            yield self.add(
+                NewsList.objects.get(), NewsItem(slug=slug, dated_on=told["date"], **self.written(told)), told
+            )
         for slug, told in self.missing("pages", Home.objects.get()):
             yield self.add(Home.objects.get(), Plain(slug=slug, **self.written(told)), told)
 
@@ -185,4 +202,3 @@ def person(told: Told) -> Person:
 def last_second(transcript: str) -> int:
     minutes, seconds = transcript.strip().splitlines()[-1].split(" ", 1)[0].split(":")
     return int(minutes) * 60 + int(seconds) + 5
-

@@ -92,9 +92,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.database(env.text("PORTAL_DB_ROLE", "app"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    name: {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most}}
+    name: {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": table,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
     for name, table, most in (("default", "portal_cache", 10_000), ("pages", "knowledge_printed", 5_000))
-}
+} | {"renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # pictures never change once made
 
 # Accounts: the e-mail is the name, entry by invitation only, two factors for all (security.md 3.5).
 AUTH_USER_MODEL = "portal.User"

@@ -24,7 +24,7 @@ def printed(edition: Callable[[], int]) -> Callable[[View], View]:
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "GET" or request.GET or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            key = f"{edition()}:{request.LANGUAGE_CODE}:{request.path}"  # type: ignore[attr-defined] # set by our middleware
+            key = f"{edition()}:{request.LANGUAGE_CODE}:{request.path}"
             if (kept := caches["pages"].get(key)) is not None:
                 return HttpResponse(kept)
             response = view(request, *args, **kwargs)

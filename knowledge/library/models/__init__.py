@@ -6,6 +6,25 @@ from knowledge.library.models.printed import Edition, Printed
 from knowledge.library.models.text import Change, Citation, Votes
 
 __all__ = [
-    "Article", "Centres", "Change", "Citation", "Edition", "Printed", "Fact", "Film", "FilmPerson", "Home", "NewsItem", "NewsList", "Person", "Plain",
-    "Question", "Questions", "RegionalContact", "Section", "Source", "Tool", "Votes",
+    "Article",
+    "Centres",
+    "Change",
+    "Citation",
+    "Edition",
+    "Fact",
+    "Film",
+    "FilmPerson",
+    "Home",
+    "NewsItem",
+    "NewsList",
+    "Person",
+    "Plain",
+    "Printed",
+    "Question",
+    "Questions",
+    "RegionalContact",
+    "Section",
+    "Source",
+    "Tool",
+    "Votes",
 ]  # fmt: skip

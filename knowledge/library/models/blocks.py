@@ -10,6 +10,8 @@ from wagtail.blocks import PageChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from knowledge.library.models import pictures
+
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 PLAIN = ["bold", "italic", "link"]
 
@@ -87,6 +89,14 @@ class CheckedFact(SnippetChooserBlock):
         template = "knowledge/library/blocks/fact.html"
 
 
+class Picture(ImageBlock):
+    """With the text that stands in for it, which the editor must give or say that it is decoration."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"shown": pictures.shown(value, pictures.WIDE)}
+
+
 class Links(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     pages = blocks.ListBlock(PageChooserBlock(), label=_("Pages"), min_num=1, max_num=8)
@@ -110,7 +120,7 @@ class Body(blocks.StreamBlock):
     tool = PageChooserBlock(
         page_type="knowledge.Tool", label=_("Tool"), icon="form", template="knowledge/library/blocks/tool.html"
     )
-    picture = ImageBlock(label=_("Picture"), template="knowledge/library/blocks/picture.html")
+    picture = Picture(label=_("Picture"), template="knowledge/library/blocks/picture.html")
     links = Links()
     contact = blocks.StaticBlock(
         label=_("Ask RVTS"), icon="mail", admin_text=_("How to find the reader's regional centre."),

@@ -45,7 +45,7 @@ class Source(index.Indexed, models.Model):  # type: ignore[django-manager-missin
 
 
 @register_snippet
-class Fact(index.Indexed, models.Model):  # type: ignore[django-manager-missing] # modelcluster is untyped
+class Fact(index.Indexed, models.Model):
     """A rule, a number or a deadline. It says who checked it and when, and warns when that is a year ago (PR-40)."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=FactKind)
@@ -100,7 +100,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 @register_snippet
-class Person(index.Indexed, models.Model):
+class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missing] # modelcluster is untyped
     """Somebody in a film, and for how long she agrees to be shown."""
 
     name = models.CharField(_("name"), max_length=120)

@@ -18,7 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from knowledge.library.models import received
+from knowledge.library.models import pictures, received
 from knowledge.library.models.blocks import FEATURES
 from knowledge.library.models.facts import Person
 from knowledge.library.models.text import LEAD, Text, TextForm, written
@@ -70,7 +70,12 @@ class Film(Text):
         help_text=_("A line for each thing said, with its time first: 0:12 What is said. Without it the film cannot be published."),
     )  # fmt: skip
     still = models.ForeignKey(
-        "wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("still")
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("still"),
     )
     description = models.TextField(
         _("what is seen"), max_length=600, help_text=_("For those who do not see the picture (audio description).")
@@ -101,6 +106,10 @@ class Film(Text):
     def length(self) -> str:
         return f"{self.seconds // 60}:{self.seconds % 60:02}"
 
+    @property
+    def picture(self) -> Any:
+        return pictures.shown(self.still, pictures.STILL)
+
     def lines(self) -> Iterator[Said]:
         for line in self.transcript.splitlines():
             if found := LINE.match(line.strip()):
@@ -115,7 +124,11 @@ class Film(Text):
 
     def lacks(self) -> list[str]:
         """What must be there before anybody may see it, in words."""
-        missing = [str(self._meta.get_field(name).verbose_name) for name in ("captions", "transcript") if not getattr(self, name)]
+        missing = [
+            str(self._meta.get_field(name).verbose_name)
+            for name in ("captions", "transcript")
+            if not getattr(self, name)
+        ]
         people = [line.person_id for line in self.people.all()]
         if not people or Person.objects.filter(pk__in=people).not_agreeing(timezone.localdate()).exists():
             missing.append(str(_("the consent of everybody in it")))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,10 @@ class Section(Gathering):
         listed = page_of(request, below(self, "knowledge.Article"))
         context["articles"] = listed
         if listed.number == 1:
-            context |= {"tools": below(self, "knowledge.Tool"), "films": below(self, "knowledge.Film")}
+            context |= {
+                "tools": below(self, "knowledge.Tool"),
+                "films": below(self, "knowledge.Film").prefetch_related("still__renditions"),
+            }
         return context
 
 
@@ -106,6 +110,6 @@ class Centres(Gathering):
 
 
 def below(page: Page, kind: str) -> "models.QuerySet[Any]":
-    model = page._meta.apps.get_model(kind)
+    model = apps.get_model(kind)
     found: models.QuerySet[Any] = model.objects.child_of(page).live().order_by("path")
     return found

@@ -88,7 +88,10 @@ class Question(Text):
 
     def schema(self) -> dict[str, Any]:
         answer = {"@type": "Answer", "text": self.lead}
-        return super().schema() | {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": self.title, "acceptedAnswer": answer}]}
+        return super().schema() | {
+            "@type": "FAQPage",
+            "mainEntity": [{"@type": "Question", "name": self.title, "acceptedAnswer": answer}],
+        }
 
 
 class NewsItem(Told):

@@ -71,5 +71,7 @@ def captions(file: Any) -> "ContentFile[bytes]":
     except UnicodeDecodeError as error:
         raise ValidationError(_("The captions are not in UTF-8. Save them again as WebVTT in UTF-8.")) from error
     if not text.startswith("WEBVTT") or "-->" not in text:
-        raise ValidationError(_("These are no WebVTT captions: the first line must be WEBVTT, and each line needs its times."))
+        raise ValidationError(
+            _("These are no WebVTT captions: the first line must be WEBVTT, and each line needs its times.")
+        )
     return ContentFile(text.encode(), name=file.name)

@@ -154,9 +154,7 @@ class Text(Page):
     )  # fmt: skip
     read_through_on = models.DateField(_("read through"), null=True, blank=True)
     review_by = models.DateField(_("to be read through again by"), null=True, blank=True)
-    significance = models.CharField(
-        _("this change is"), max_length=10, choices=Significance, default=Significance.TYPO
-    )
+    significance = models.CharField(_("this change is"), max_length=10, choices=Significance, default=Significance.TYPO)
     change_note = models.CharField(
         _("what is changed"), max_length=200, blank=True, help_text=_("One sentence for those who have used the text.")
     )
@@ -209,7 +207,7 @@ class Text(Page):
     def twin(self) -> dict[str, str] | None:
         """Where the same text stands in the other written form, when it is public."""
         original = self.variant_of_id or self.pk
-        same = type(self)._default_manager.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
+        same = type(self).objects.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
         found = same.exclude(pk=self.pk).values_list("url_path", "language_form").first()
         return {"address": address_of(found[0]), "language_form": found[1]} if found else None
 

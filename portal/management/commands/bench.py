@@ -15,7 +15,9 @@ MEASURED: dict[str, tuple[Any, Callable[..., None], Callable[..., str], ModuleTy
 
 
 class Command(BaseCommand):
-    help = "Measures, in databases of its own: pages beside a bare view, statements with the policies, the public pages."
+    help = (
+        "Measures, in databases of its own: pages beside a bare view, statements with the policies, the public pages."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=tuple(MEASURED))
