@@ -11,6 +11,7 @@ from knowledge.editing.models import ReadingState
 from knowledge.library import services
 from knowledge.library.models import Edition, Fact, Person, Source
 from knowledge.search.models import Topic
+from knowledge.wordpress import choices  # noqa: F401 its sentences are known from the start
 
 SHOWN_IN_PAGES = (Page, Topic, Source, Fact, Person)
 

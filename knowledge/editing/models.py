@@ -53,7 +53,10 @@ class Reading(Task):
         return state
 
     def reads_for(self, page: Page) -> str:
-        return getattr(page.specific, "reading_centre", "") or self.centre
+        """As the version that waits says, which the public one need not."""
+        latest = page.get_latest_revision()
+        asked: str = latest.content.get("reading_centre", "") if latest else ""
+        return asked or self.centre
 
     def may_read(self, user: User, page: Page) -> bool:
         """An editor of that centre, and another than whoever wrote the version."""

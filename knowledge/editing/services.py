@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
-from knowledge.editing import queries
+from knowledge.editing import choices, queries  # noqa: F401 the choices say the sentences
 from knowledge.editing.models import ReadingState, page_of
 from knowledge.library.models.text import OutsideReading
 from portal.access.models import Office

@@ -1,17 +1,14 @@
 """The editors' own pages beside Wagtail's, and the one an expert outside opens with her link."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import Page
 
-from knowledge.editing import queries, services
+from knowledge.editing import access, queries, services
 from knowledge.editing.forms import AnswerForm, AskForm
-from knowledge.editing.models import ReadingState
-from knowledge.library.models.text import OutsideReading
 from portal.accounts.marks import MemberRequest, form_page, public
 from portal.tenancy.refusals import Refused
 
@@ -25,11 +22,8 @@ def readings(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def claim(request: MemberRequest, state_id: int) -> HttpResponse:
-    state = ReadingState.objects.filter(pk=state_id, status=ReadingState.STATUS_IN_PROGRESS).first()
-    if state is None:
-        raise Http404
     try:
-        services.claim(state=state, by=request.user)
+        services.claim(state=access.get_reading_or_404(state_id), by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("knowledge_readings")
@@ -38,13 +32,11 @@ def claim(request: MemberRequest, state_id: int) -> HttpResponse:
 @form_page
 def ask(request: MemberRequest, page_id: int) -> HttpResponse:
     """Send the latest version to somebody who has no account."""
-    page = Page.objects.filter(pk=page_id, depth__gt=3).first()
-    if page is None or not page.permissions_for_user(request.user).can_edit():
-        raise Http404
+    page = access.get_editable_or_404(request.user, page_id)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.ask_outside(page=page, **form.cleaned_data, by=request.user)
-        messages.success(request, _("The link is sent. It opens once, within fourteen days."))
+        messages.success(request, _("The link is sent. It can be answered once, within fourteen days."))
         return redirect("knowledge_readings")
     return render(request, "knowledge/editing/ask.html", {"form": form, "page": page})
 
@@ -68,8 +60,8 @@ def kept(request: MemberRequest) -> HttpResponse:
 @form_page
 def outside(request: HttpRequest, token: str) -> HttpResponse:
     """The version that was sent, and two answers. Whoever holds the link may read it, once and for a time."""
-    reading = OutsideReading.objects.filter(token_hash=services.token_hash(token)).select_related("revision").first()
-    if reading is None or reading.answered_at or reading.expires_at <= timezone.now():
+    reading = access.open_outside(services.token_hash(token))
+    if reading is None:
         return closed(request, "knowledge/editing/outside_over.html")
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -86,12 +86,19 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     asked = RANGE.match(request.headers.get("Range", ""))
     opened = default_storage.open(name)
-    answer = piece(opened, asked, kind) if asked else FileResponse(opened, content_type=kind)
+    answer = piece(opened, asked, kind) if asked else whole(opened, kind)
     answer["Accept-Ranges"] = "bytes"
     return answer
 
 
 file.apart = True  # type: ignore[attr-defined] # a streamed body may then run after the transaction
+
+
+def whole(opened: "File[bytes]", kind: str) -> HttpResponseBase:
+    if opened.size > PIECE:
+        return FileResponse(opened, content_type=kind)
+    with opened:
+        return HttpResponse(opened.read(), content_type=kind)
 
 
 def piece(opened: "File[bytes]", asked: re.Match[str], kind: str) -> HttpResponse:

@@ -76,7 +76,7 @@ def articles(request: HttpRequest) -> Any:
     return queries.articles()
 
 
-@router.get("/articles/{key}", response=TextOut, summary="One article by its stable id")
+@router.get("/articles/{uuid:key}", response=TextOut, summary="One article by its stable id")
 def article(request: HttpRequest, key: UUID) -> Any:
     return one(queries.articles(), key)
 
@@ -87,7 +87,7 @@ def tools(request: HttpRequest) -> Any:
     return queries.tools()
 
 
-@router.get("/tools/{key}", response=ToolOut, summary="One tool by its stable id")
+@router.get("/tools/{uuid:key}", response=ToolOut, summary="One tool by its stable id")
 def tool(request: HttpRequest, key: UUID) -> Any:
     return one(queries.tools(), key)
 

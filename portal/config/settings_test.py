@@ -9,6 +9,7 @@ from portal.bootstrap import ROOT
 from portal.config.settings import *  # noqa: F403 an overlay
 
 SERVER = ROOT / ".portal" / "test"
+MEDIA_ROOT = SERVER / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

@@ -19,6 +19,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
 
+from knowledge.editing.services import ask_outside
+from knowledge.library.models import Article, Section
 from networks.directory import services as directory
 from networks.directory.choices import Preset, Sector
 from networks.directory.models import Charter, Network
@@ -183,10 +185,19 @@ def faces() -> dict[str, str]:
 
 def lay_out() -> dict[str, Any]:
     """What stands in an address between { and }, the sessions of who is signed in, and pages that no address shows."""
-    words = in_fjordby() | in_skogdal()
+    words = in_fjordby() | in_skogdal() | sent_outside()
     in_nyvik()
     more, sessions = accounts()
     return {"words": words | more, "sessions": sessions, "cookie": settings.SESSION_COOKIE_NAME, "faces": faces()}
+
+
+def sent_outside() -> Words:
+    """A draft with a link to somebody who has no account."""
+    article = Article(title="Et utkast om skolen", slug="utkast-til-lesing", lead="Kort og greit.", live=False)
+    Section.objects.get(slug="fenomenkunnskap").add_child(instance=article)
+    article.save_revision()
+    token = ask_outside(page=article, name="Lise Falk", email="lise@outside.invalid", by=person("editor"))
+    return {"outside": token}
 
 
 def tell() -> None:

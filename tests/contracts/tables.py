@@ -35,8 +35,13 @@ PUBLIC_FACTS = {
 }  # fmt: skip
 # What the editors publish, with its drafts. No network is named in any of it.
 EDITED = {
-    "knowledge_article", "knowledge_article_topics", "knowledge_articlesource", "knowledge_home", "knowledge_section",
-    "knowledge_source", "knowledge_topic",
+    "knowledge_article", "knowledge_article_topics", "knowledge_centres", "knowledge_change", "knowledge_citation",
+    "knowledge_edition", "knowledge_entry", "knowledge_fact", "knowledge_film", "knowledge_film_topics",
+    "knowledge_filmperson", "knowledge_home", "knowledge_newsitem", "knowledge_newsitem_topics", "knowledge_newslist",
+    "knowledge_outsidereading", "knowledge_person", "knowledge_plain", "knowledge_plain_topics", "knowledge_printed",
+    "knowledge_question", "knowledge_question_topics", "knowledge_questions", "knowledge_reading",
+    "knowledge_readingstate", "knowledge_regionalcontact", "knowledge_section", "knowledge_source", "knowledge_tool",
+    "knowledge_tool_topics", "knowledge_topic", "knowledge_votes", "knowledge_word",
 }  # fmt: skip
 LIBRARY = {
     "portal_cache", "auth_group", "auth_group_permissions",
@@ -53,7 +58,7 @@ LIBRARY = {
     "wagtailcore_pageviewrestriction_groups", "wagtailcore_referenceindex", "wagtailcore_revision", "wagtailcore_site",
     "wagtailcore_task", "wagtailcore_taskstate", "wagtailcore_uploadedfile", "wagtailcore_workflow",
     "wagtailcore_workflowcontenttype", "wagtailcore_workflowpage", "wagtailcore_workflowstate", "wagtailcore_workflowtask",
-    "wagtaildocs_document", "wagtailimages_image", "wagtailimages_rendition", "wagtailsearch_indexentry", "wagtailusers_userprofile",
+    "wagtaildocs_document", "wagtailredirects_redirect", "wagtailimages_image", "wagtailimages_rendition", "wagtailsearch_indexentry", "wagtailusers_userprofile",
 }  # fmt: skip
 # A unique index of a private table that does not hold the network, and why nobody learns anything from it.
 UNIQUE_ELSEWHERE = {

@@ -16,12 +16,23 @@ OTHERWISE_NAMED = {
     "portal.User.last_login": "Django's own name.",
     "networks.RegionCounty.valid_from": "From when a fact holds.",
     "networks.Membership.confirm_by": "The day before which, not the day on which.",
-    "knowledge.Article.review_by": "The same.",
+    **{
+        f"knowledge.{text}.review_by": "The same."
+        for text in ("Article", "Tool", "Film", "Question", "NewsItem", "Plain")
+    },
+    "knowledge.Fact.valid_from": "From when a fact holds.",
+    "knowledge.Fact.valid_to": "Until when; the last day counts.",
+    "knowledge.Person.agreed_until": "The last day on which, not the day on which.",
+    "knowledge.Printed.expires": "Django's own name.",
 }
 # Text without an upper bound, and what bounds it.
 UNBOUNDED = {
     "portal.Session.session_data": "Django's own; written by the server only.",
     "portal.Cache.value": "Django's own; written by the server only.",
+    "knowledge.Printed.value": "The same.",
+    "knowledge.Question.answer": "Rich text, written in the editors' tool; a request of 1 MB bounds it.",
+    "knowledge.Fact.text": "The same.",
+    "knowledge.Film.more": "The same.",
 }
 
 

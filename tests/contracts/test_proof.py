@@ -74,10 +74,12 @@ def test_everything_sent_asks_for_a_proof_or_says_why_not() -> None:
 
 
 def test_every_address_that_is_sent_to_is_counted() -> None:
-    """Outside networks and municipalities there are only the account and the demo's door."""
+    """Outside networks and municipalities: the account, the demo's door, and what a reader says without an account."""
     others = {template_of(row) for row in ROWS if row.startswith("POST ")} - {template_of(row) for row in SENT}
 
-    assert {template for template in others if not template.startswith(f"/{ALLAUTH}")} == {"/demo/sign-in/"}
+    assert {template for template in others if not template.startswith(f"/{ALLAUTH}")} == {
+        "/demo/sign-in/", "/fagstoff/{text}/stem/", "/faglesing/brukt/",
+    }  # fmt: skip
 
 
 def test_the_audit_is_the_only_page_that_asks_before_it_is_read() -> None:

@@ -8,7 +8,9 @@ from portal.bootstrap import ROOT
 CODE = ("portal", "networks", "cases", "knowledge")
 FUNCTION, FILE, TEMPLATE, TEST = 40, 300, 150, 400
 # File or file::function → (lines today, why).
-EXCEPTIONS: dict[str, tuple[int, str]] = {}
+EXCEPTIONS: dict[str, tuple[int, str]] = {
+    "knowledge/migrations/0003_texts.py": (439, "Written by makemigrations: a flat list of fields."),
+}
 
 
 def lines(file: Path) -> int:

@@ -27,7 +27,7 @@ NAMED_BY_LIBRARIES = (
 # Notices are named by their kind: notices.send("invitation") sends notices/invitation.{subject,body}.txt.
 COMPOSED = re.compile(r"notices/(\w+)\.(subject|body)\.(txt|html)")
 INLINE = {
-    "a script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
+    "a script": re.compile(r"<script(?![^>]*(\bsrc=|application/ld\+json))", re.IGNORECASE),  # data is no script
     "a style": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "a handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),

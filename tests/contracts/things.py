@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from knowledge.library.models import Article, Film, Tool
 from networks.directory import services as directory
 from networks.directory.models import Charter, EarlierCharter, Network, Organisation, Signature, Territory
 from networks.entry import services as entry
@@ -146,6 +147,9 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "code": lambda network, by: code(network),
     "letter": lambda network, by: letter(network, by, f"reader-{canary(network)}@extra.invalid"),
     "municipality": lambda network, by: territory(network, by).municipality_id,
+    "text": lambda network, by: str(Article.objects.get(slug="bekymret-for-en-elev").translation_key),
+    "tool": lambda network, by: str(Tool.objects.get(slug="scenariearbeid").translation_key),
+    "captions": lambda network, by: Film.objects.get(slug="sov-du-godt").captions.name,
     "version": lambda network, by: str(earlier_charter(network, by).version),
 }
 # Of these, the ones that another network's rows have differently.

@@ -3,7 +3,7 @@ from knowledge.library.models.films import Film, FilmPerson
 from knowledge.library.models.lists import Centres, Home, NewsList, Questions, Section
 from knowledge.library.models.pages import Article, NewsItem, Plain, Question, RegionalContact, Tool
 from knowledge.library.models.printed import Edition, Printed
-from knowledge.library.models.text import Change, Citation, Votes
+from knowledge.library.models.text import Change, Citation, OutsideReading, Votes
 
 __all__ = [
     "Article",
@@ -17,6 +17,7 @@ __all__ = [
     "Home",
     "NewsItem",
     "NewsList",
+    "OutsideReading",
     "Person",
     "Plain",
     "Printed",

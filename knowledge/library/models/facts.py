@@ -21,7 +21,7 @@ class Source(index.Indexed, models.Model):  # type: ignore[django-manager-missin
 
     author = models.CharField(_("author"), max_length=200)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title of the work"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind)

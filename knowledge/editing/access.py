@@ -1,0 +1,28 @@
+"""Fetching for the editors' own pages, and for the one who holds a link. What one may not see does not exist."""
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from knowledge.editing.models import ReadingState
+from knowledge.library.models import OutsideReading
+from portal.access.doors import one_or_404
+from portal.accounts.models import User
+from portal.tenancy.refusals import NotVisible
+
+
+def get_reading_or_404(state_id: int) -> ReadingState:
+    """A reading that has not ended."""
+    return one_or_404(ReadingState.objects.filter(pk=state_id, status=ReadingState.STATUS_IN_PROGRESS))
+
+
+def get_editable_or_404(user: User, page_id: int) -> Page:
+    page = one_or_404(Page.objects.filter(pk=page_id, depth__gt=3))
+    if not page.permissions_for_user(user).can_edit():
+        raise NotVisible
+    return page
+
+
+def open_outside(token_hash: str) -> OutsideReading | None:
+    """What the holder of the link may read: until she has answered, or the days are over."""
+    waiting = OutsideReading.objects.filter(token_hash=token_hash, answered_at=None, expires_at__gt=timezone.now())
+    return waiting.select_related("revision").first()

@@ -1,0 +1,57 @@
+"""An author at RVTS Øst, a reader at RVTS Vest, and a text between them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from knowledge.editing.models import ReadingState, open_readings
+from knowledge.library.models import Article, Section
+from portal.accounts.models import User
+
+SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    return User.objects.get(email="editor@demo.invalid")
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return User.objects.get(email="marit.voll@demo.invalid")
+
+
+@pytest.fixture
+def at_the_desk() -> Callable[[User], Client]:
+    """A client signed in with two factors, as the demo's door does it."""
+
+    def sit(user: User) -> Client:
+        client = Client()
+        client.post("/demo/sign-in/", {"persona": "editor"})
+        if user.email != "editor@demo.invalid":
+            session = client.session
+            session["_auth_user_id"], session["_auth_user_hash"] = str(user.pk), user.get_session_auth_hash()
+            session.save()
+        return client
+
+    return sit
+
+
+@pytest.fixture
+def draft(author: User) -> Article:
+    article = Article(
+        title="Utkastkanari", slug="utkast", lead="Kort og god.", live=False, reading_centre="vest", owner=author
+    )
+    Section.objects.get(slug="ressurser").add_child(instance=article)
+    article.save_revision(user=author)
+    return article
+
+
+@pytest.fixture
+def reading(draft: Article, author: User) -> ReadingState:
+    """The draft, sent to be read."""
+    workflow: Any = draft.get_workflow()
+    workflow.start(draft, author)
+    return next(iter(open_readings()))

@@ -1,0 +1,191 @@
+"""Nothing goes out that only its author has read."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+
+from knowledge.editing import queries, services
+from knowledge.editing.models import Reading, ReadingState
+from knowledge.library.models import Article, Change
+from portal.access.models import Office
+from portal.accounts.models import User
+from portal.tenancy.refusals import Refused
+
+Desk = Callable[[User], Client]
+PLACE = "/ressurser/utkast/"
+
+
+def test_an_author_cannot_publish_alone(draft: Article, author: User) -> None:
+    with pytest.raises(PublishPagePermissionError):
+        draft.get_latest_revision().publish(user=author)
+
+
+def test_what_another_centre_has_approved_is_published(client: Client, reading: ReadingState, reader: User) -> None:
+    before = client.get(PLACE).status_code
+
+    reading.task.specific.on_action(reading, reader, "approve")
+
+    assert (before, client.get(PLACE).status_code) == (404, 200)
+
+
+def test_what_is_sent_back_stays_a_draft(client: Client, reading: ReadingState, reader: User) -> None:
+    reading.task.specific.on_action(reading, reader, "reject", comment="Kilden mangler.")
+
+    assert client.get(PLACE).status_code == 404
+
+
+def test_the_author_is_no_reader_of_her_own_text(reading: ReadingState, author: User, reader: User) -> None:
+    task, page = reading.task.specific, reading.workflow_state.content_object
+
+    assert (task.get_actions(page, author), bool(task.get_actions(page, reader))) == ([], True)
+
+
+def test_another_centre_than_the_one_asked_is_no_reader(reading: ReadingState, reader: User) -> None:
+    page = reading.workflow_state.content_object.specific
+    before = reading.task.specific.may_read(reader, page)
+    page.reading_centre = "nord"
+    page.save_revision()
+
+    assert (before, reading.task.specific.may_read(reader, page)) == (True, False)
+
+
+def test_the_part_says_who_reads_when_the_author_does_not(draft: Article) -> None:
+    draft.reading_centre = ""
+    draft.save_revision()
+
+    assert Reading.objects.get(workflow_tasks__workflow=draft.get_workflow()).reads_for(draft) == "sor"
+
+
+def test_a_reader_reads_only_while_her_office_runs(reading: ReadingState, reader: User, monkeypatch: Any) -> None:
+    page = reading.workflow_state.content_object
+    monkeypatch.setattr(Office.objects, "running", Office.objects.none)
+
+    assert not reading.task.specific.may_read(reader, page)
+
+
+def test_a_change_after_the_approval_must_be_read_again(
+    draft: Article, reading: ReadingState, reader: User, author: User
+) -> None:
+    reading.task.specific.on_action(reading, reader, "approve")
+    page = Article.objects.get(pk=draft.pk)
+    page.significance, page.change_note, page.lead = "major", "Nytt råd.", "Ny ingress."
+    changed = page.save_revision(user=author)
+
+    with pytest.raises(PublishPagePermissionError):
+        changed.publish(user=author)
+
+
+def test_a_correction_of_what_is_public_goes_out_at_once(
+    draft: Article, reading: ReadingState, reader: User, author: User
+) -> None:
+    reading.task.specific.on_action(reading, reader, "approve")
+    page = Article.objects.get(pk=draft.pk)
+    page.significance, page.lead = "typo", "Kort og godt."
+
+    page.save_revision(user=author).publish(user=author)
+
+    assert Article.objects.get(pk=draft.pk).lead == "Kort og godt."
+
+
+def test_a_reading_has_a_date_and_can_be_late(reading: ReadingState) -> None:
+    late_before = reading.is_late()
+    reading.due_on = timezone.localdate() - timedelta(days=1)
+
+    assert (late_before, reading.is_late()) == (False, True)
+    assert ReadingState.objects.get(pk=reading.pk).due_on == timezone.localdate() + timedelta(days=14)
+
+
+def test_two_do_not_take_the_same_reading(reading: ReadingState, reader: User, author: User) -> None:
+    services.claim(state=reading, by=reader)
+
+    with pytest.raises(Refused, match="reading_claimed"):
+        services.claim(state=reading, by=author)
+
+
+def test_a_reading_is_given_back(reading: ReadingState, reader: User, author: User) -> None:
+    services.claim(state=reading, by=reader)
+    services.claim(state=reading, by=reader)
+
+    services.claim(state=reading, by=author)
+
+    assert ReadingState.objects.get(pk=reading.pk).claimed_by == author
+
+
+def test_the_list_shows_what_waits_and_for_whom(
+    at_the_desk: Desk, reading: ReadingState, reader: User, author: User
+) -> None:
+    hers, own = (at_the_desk(who).get("/redaktor/lesing/").content.decode() for who in (reader, author))
+
+    assert "Utkastkanari" in hers
+    assert ("Take it" in hers, "Take it" in own) == (True, False)
+
+
+def test_the_letters_name_neither_text_nor_person(reading: ReadingState, reader: User, author: User) -> None:
+    services.tell_readers(reading)
+    services.tell_author(reading.workflow_state)
+
+    assert "Utkastkanari" not in "".join(letter.subject + str(letter.body) for letter in mail.outbox)
+
+
+def test_the_first_publication_matters_and_a_later_one_as_much_as_was_said(
+    draft: Article, reading: ReadingState, reader: User
+) -> None:
+    reading.task.specific.on_action(reading, reader, "approve")
+    page = Article.objects.get(pk=draft.pk)
+    page.significance, page.change_note = "medium", "Ny kilde."
+    page.save_revision().publish()
+
+    told = [(change.significance, change.note) for change in Change.objects.filter(page=page)]
+    assert told == [("medium", "Ny kilde."), ("major", "")]
+
+
+def test_a_text_is_reminded_of_by_its_keeper_or_else_its_centre(author: User, reader: User) -> None:
+    today = timezone.localdate()
+    page = Article.objects.get(slug="samtykke")
+    Article.objects.filter(pk=page.pk).update(review_by=today, centre="vest", keeper=author)
+    kept = {text.slug: users for text, users in queries.reminded(today)}["samtykke"]
+
+    Article.objects.filter(pk=page.pk).update(keeper=None)
+
+    fallen = {text.slug: users for text, users in queries.reminded(today)}["samtykke"]
+    assert (kept, fallen) == ([author], [reader])
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, 1), (29, 0), (7, 1), (0, 1), (-1, 0), (-7, 1)])
+def test_reminders_come_on_their_days(author: User, days: int, told: int) -> None:
+    today = timezone.localdate()
+    Article.objects.filter(slug="samtykke").update(review_by=today + timedelta(days=days), keeper=author)
+
+    assert services.remind(today) == told
+
+
+def test_what_must_be_looked_at_stands_on_one_page(at_the_desk: Desk, author: User) -> None:
+    Article.objects.filter(slug="samtykke").update(review_by=timezone.localdate() - timedelta(days=1))
+
+    text = at_the_desk(author).get("/redaktor/holdes/").content.decode()
+
+    assert "Overdue" in text
+    assert "Hvor raskt barnevernet svarer" in text  # a fact nobody has checked for a year
+
+
+def test_a_translation_is_behind_when_its_original_changes_in_a_way_worth_knowing(client: Client, db: None) -> None:
+    original = Article.objects.get(slug="samtykke")
+    twin = Article(title="Samtykke", slug="samtykke-nn", lead="Kort.", language_form="nn", variant_of=original.page_ptr)
+    original.get_parent().add_child(instance=twin)
+    twin.save_revision().publish()
+    twin = Article.objects.get(pk=twin.pk)
+    original.save_revision().publish()  # a correction
+    before = twin.is_stale()
+
+    original.significance, original.change_note = "major", "Ny regel."
+    original.save_revision().publish()
+
+    assert (before, twin.is_stale()) == (False, True)
+    assert "has been changed since" in client.get(twin.address).content.decode()
+    assert f'href="{twin.address}"' in client.get(original.address).content.decode()

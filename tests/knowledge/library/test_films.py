@@ -1,0 +1,169 @@
+"""A film is public with captions, transcript and the consent of everybody in it, and not a day longer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from knowledge.library.models import Film, Person, received
+from knowledge.library.services import keep_consents
+from portal.bootstrap import ROOT
+
+SignedIn = Callable[[str], Client]
+FILMS = ROOT / "knowledge/library/data/films"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film() -> Film:
+    found: Film = Film.objects.get(slug="sov-du-godt")
+    return found
+
+
+@pytest.fixture
+def person(film: Film) -> Person:
+    return Person.objects.get(films__film=film)
+
+
+@pytest.mark.parametrize("missing", ["captions", "transcript"])
+def test_without_captions_or_transcript_it_is_not_published(film: Film, missing: str) -> None:
+    film.unpublish()
+    setattr(film, missing, "")
+    revision = film.save_revision(clean=False)
+
+    with pytest.raises(ValidationError):
+        revision.publish()
+
+    film.refresh_from_db()
+    assert not film.live
+
+
+def test_with_both_it_is_published(film: Film) -> None:
+    film.unpublish()
+
+    film.save_revision().publish()
+
+    film.refresh_from_db()
+    assert film.live
+
+
+def test_whoever_withdraws_is_shown_no_longer(client: Client, film: Film, person: Person) -> None:
+    before = [client.get(place).status_code for place in (film.address, film.video.url, film.captions.url)]
+    person.withdrawn_on = timezone.localdate()
+
+    person.save()
+
+    after = [client.get(place).status_code for place in (film.address, film.video.url, film.captions.url)]
+    assert (before, after) == ([200, 200, 200], [404, 404, 404])
+
+
+def test_an_older_version_cannot_bring_back_whoever_has_withdrawn(film: Film, person: Person) -> None:
+    older = film.save_revision()
+    person.withdrawn_on = timezone.localdate()
+    person.save()
+
+    with pytest.raises(ValidationError):
+        older.publish()
+
+
+def test_a_consent_ends_with_its_last_day(film: Film, person: Person) -> None:
+    today = timezone.localdate()
+    Person.objects.filter(pk=person.pk).update(agreed_until=today)
+    kept = keep_consents()
+
+    Person.objects.filter(pk=person.pk).update(agreed_until=today - timedelta(days=1))
+
+    assert (kept, keep_consents()) == (0, 1)
+    film.refresh_from_db()
+    assert not film.live
+
+
+def test_the_transcript_leads_to_the_second(client: Client, film: Film) -> None:
+    text = client.get(film.address).content.decode()
+
+    assert next(line.mark for line in film.lines()) in text
+    assert f"#t={list(film.lines())[1].second}" in text
+
+
+def test_a_line_without_its_time_is_refused(film: Film) -> None:
+    film.transcript = "0:01 Hei.\nUten tid."
+
+    with pytest.raises(ValidationError, match="Uten tid"):
+        film.clean()
+
+
+def test_a_film_is_played_from_its_middle(client: Client, film: Film) -> None:
+    size = film.video.size
+
+    answer = client.get(film.video.url, headers={"Range": "bytes=1000-1999"})
+
+    assert (answer.status_code, answer["Content-Range"], len(answer.content)) == (206, f"bytes 1000-1999/{size}", 1000)
+    assert client.get(film.video.url, headers={"Range": f"bytes={size}-"}).status_code == 416
+
+
+@pytest.mark.parametrize(("who", "sees"), [("", 404), ("coordinator", 404), ("editor", 200)])
+def test_the_files_of_a_draft_are_the_editors_own(signed_in: SignedIn, film: Film, who: str, sees: int) -> None:
+    film.unpublish()
+
+    assert signed_in(who).get(film.video.url).status_code == sees
+
+
+@pytest.mark.parametrize("place", ["../secrets.json", "original_images/sov-du-godt.webp", "films/", "finnes-ikke.webm"])
+def test_no_other_file_is_read(client: Client, place: str) -> None:
+    assert client.get(f"/filer/{place}").status_code == 404
+
+
+def test_a_still_is_read_while_the_film_is_public(client: Client, film: Film) -> None:
+    place = film.picture.url
+    before = client.get(place).status_code
+
+    film.unpublish()
+
+    assert (before, client.get(place).status_code) == (200, 404)
+
+
+def test_a_film_is_written_anew_and_measured() -> None:
+    file = ContentFile((FILMS / "sov-du-godt.webm").read_bytes(), name="egen.webm")
+
+    written, seconds = received.film(file)
+
+    assert 45 <= seconds <= 52
+    assert written.read(4) == b"\x1a\x45\xdf\xa3"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a film", b"\x1a\x45\xdf\xa3" + b"\0" * 100])
+def test_what_is_no_film_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        received.film(ContentFile(content, name="x.webm"))
+
+
+def test_a_picture_loses_where_it_was_taken() -> None:
+    taken, note = Image.new("RGB", (40, 30), "green"), Image.Exif()
+    note[0x010F] = "Kamerakanari"
+    file = BytesIO()
+    taken.save(file, "JPEG", exif=note, comment=b"Stedkanari")
+
+    written = received.picture(ContentFile(file.getvalue(), name="bilde.jpg")).read()
+
+    assert (b"kanari" in file.getvalue(), b"kanari" in written) == (True, False)
+    assert Image.open(BytesIO(written)).size == (40, 30)
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 40])
+def test_what_is_no_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        received.picture(ContentFile(content, name="x.png"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"1\n00:00 --> 00:01\nHei", "WEBVTT\n\nHé".encode("latin-1"), b"WEBVTT\n\nHei"]
+)
+def test_what_are_no_captions_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError):
+        received.captions(ContentFile(content, name="x.vtt"))
