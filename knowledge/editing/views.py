@@ -81,5 +81,5 @@ def unkept(response: HttpResponse) -> HttpResponse:
     """In no cache, in no search engine, and told to no page that is visited next."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with none at all the form would come from «null» and be refused
     return response

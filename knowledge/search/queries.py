@@ -178,7 +178,7 @@ def topic_names(language: str) -> dict[str, str]:
 
 
 def asked_words(text: str) -> list[str]:
-    said = list(words(text[:LONGEST_SEARCH]))
+    said = [word for word in words(text[:LONGEST_SEARCH]) if len(word) > 1]
     return list(dict.fromkeys([word for word in said if word not in SMALL] or said))[:MOST_WORDS]
 
 

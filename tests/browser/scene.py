@@ -126,10 +126,10 @@ def signed_in(client: Client) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def as_nils() -> str:
-    """Paused in Skogdal, and none of the demo's fourteen."""
+def without_door(slug: str) -> str:
+    """Somebody of the demo who is none of its fourteen: Nils, paused in Skogdal; Marit, who edits at RVTS Vest."""
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(person("nils.gaup"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person(slug), backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session[TWO_FACTORS] = True
     session.save()
@@ -157,7 +157,9 @@ def accounts() -> tuple[Words, dict[str, str]]:
         user=people["bo"], type=Authenticator.Type.WEBAUTHN, data={"name": "Telefonen på jobb", "credential": {}}
     )
     sessions = {f"{who}-half": signed_in(passed(people[who].email)) for who in ("ada", "cecilie")}
-    sessions |= {who: with_code(people[who], secret) for who, secret in secrets.items()} | {"nils": as_nils()}
+    sessions |= {who: with_code(people[who], secret) for who, secret in secrets.items()} | {
+        "nils": without_door("nils.gaup")
+    }
     people["ada"].refresh_from_db()  # a link holds only until the next sign-in
     words = {"passkey": str(passkey.pk), "reset": password_link(people["ada"]).removeprefix(settings.ORIGIN)}
     return words, sessions
@@ -188,16 +190,21 @@ def lay_out() -> dict[str, Any]:
     words = in_fjordby() | in_skogdal() | sent_outside()
     in_nyvik()
     more, sessions = accounts()
+    sessions["marit"] = without_door("marit.voll")
     return {"words": words | more, "sessions": sessions, "cookie": settings.SESSION_COOKIE_NAME, "faces": faces()}
 
 
 def sent_outside() -> Words:
-    """A draft with a link to somebody who has no account."""
-    article = Article(title="Et utkast om skolen", slug="utkast-til-lesing", lead="Kort og greit.", live=False)
+    """Drafts with a link to somebody who has no account: one to look at, one to answer."""
+    titles = {"outside": "Et utkast om skolen", "outside_once": "Et utkast om idrett"}
+    return {word: asked_outside(title, f"utkast-{number}") for number, (word, title) in enumerate(titles.items())}
+
+
+def asked_outside(title: str, slug: str) -> str:
+    article = Article(title=title, slug=slug, lead="Kort og greit.", live=False)
     Section.objects.get(slug="fenomenkunnskap").add_child(instance=article)
     article.save_revision()
-    token = ask_outside(page=article, name="Lise Falk", email="lise@outside.invalid", by=person("editor"))
-    return {"outside": token}
+    return ask_outside(page=article, name="Lise Falk", email="lise@outside.invalid", by=person("editor"))
 
 
 def tell() -> None:

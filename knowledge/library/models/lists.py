@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from knowledge.library.models.text import LEAD, address_of
+from portal.accounts.models import User
 from portal.ui.paging import page_of
 
 
@@ -26,6 +27,13 @@ class Home(Page):
         verbose_name = _("front page")
 
 
+class GatheringPermissions(PagePermissionTester):
+    """What is new begins as a draft: it cannot have been read by another before it is saved."""
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+
 class Gathering(Page):
     """Lists what is published below it, in the order the editors have laid it."""
 
@@ -37,6 +45,9 @@ class Gathering(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: User) -> GatheringPermissions:
+        return GatheringPermissions(user, self)
 
     @property
     def address(self) -> str:

@@ -93,6 +93,10 @@ class TextForm(WagtailAdminPageForm):
         matters = cleaned.get("significance") in {Significance.MEDIUM, Significance.MAJOR}
         if matters and self.instance.first_published_at and not cleaned.get("change_note"):
             self.add_error("change_note", _("Say in one sentence what is changed."))
+        if matters and "action-publish" in self.data and (self.has_changed() or not is_read(self.instance)):
+            self.add_error(
+                "significance", _("Another reads a change that matters before it goes out. Save it and send it.")
+            )
         return cleaned
 
 

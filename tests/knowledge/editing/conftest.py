@@ -9,6 +9,7 @@ from django.test import Client
 from knowledge.editing.models import ReadingState, open_readings
 from knowledge.library.models import Article, Section
 from portal.accounts.models import User
+from portal.accounts.proof import TWO_FACTORS
 
 SignedIn = Callable[[str], Client]
 
@@ -25,15 +26,14 @@ def reader(db: None) -> User:
 
 @pytest.fixture
 def at_the_desk() -> Callable[[User], Client]:
-    """A client signed in with two factors, as the demo's door does it."""
+    """A client signed in with two factors."""
 
     def sit(user: User) -> Client:
         client = Client()
-        client.post("/demo/sign-in/", {"persona": "editor"})
-        if user.email != "editor@demo.invalid":
-            session = client.session
-            session["_auth_user_id"], session["_auth_user_hash"] = str(user.pk), user.get_session_auth_hash()
-            session.save()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[TWO_FACTORS] = True
+        session.save()
         return client
 
     return sit

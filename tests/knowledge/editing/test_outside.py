@@ -22,7 +22,7 @@ def test_whoever_holds_the_link_reads_the_draft(client: Client, token: str) -> N
 
     assert "Utkastkanari" in answer.content.decode()
     assert (answer["Cache-Control"], answer["X-Robots-Tag"], answer["Referrer-Policy"]) == (
-        "no-store", "noindex", "no-referrer",
+        "no-store", "noindex", "same-origin",
     )  # fmt: skip
 
 

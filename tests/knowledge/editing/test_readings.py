@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +16,7 @@ from knowledge.editing.models import Reading, ReadingState
 from knowledge.library.models import Article, Change
 from portal.access.models import Office
 from portal.accounts.models import User
+from portal.config.jobs import publish_scheduled
 from portal.tenancy.refusals import Refused
 
 Desk = Callable[[User], Client]
@@ -189,3 +191,38 @@ def test_a_translation_is_behind_when_its_original_changes_in_a_way_worth_knowin
     assert (before, twin.is_stale()) == (False, True)
     assert "has been changed since" in client.get(twin.address).content.decode()
     assert f'href="{twin.address}"' in client.get(original.address).content.decode()
+
+
+def test_a_text_goes_out_on_its_date(draft: Article, reader: User, author: User, client: Client) -> None:
+    draft.go_live_at = timezone.now() + timedelta(hours=1)
+    draft.save_revision(user=author)
+    draft.get_workflow().start(draft, author)
+    reading = next(iter(queries.readings(reader))).state
+    reading.task.specific.on_action(reading, reader, "approve")
+    publish_scheduled(0)
+    before = client.get(PLACE).status_code
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        publish_scheduled(0)
+
+        assert (before, client.get(PLACE).status_code) == (404, 200)
+
+
+def test_a_text_is_taken_down_on_its_date(client: Client, db: None) -> None:
+    page = Article.objects.get(slug="samtykke")
+    page.expire_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    before = client.get(page.address).status_code
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        publish_scheduled(0)
+
+        assert (before, client.get(page.address).status_code) == (200, 404)
+
+
+def test_what_points_at_a_text_is_listed_in_the_tool(at_the_desk: Desk, author: User) -> None:
+    page = Article.objects.get(slug="samtalen-du-gruer-deg-til")
+
+    text = at_the_desk(author).get(f"/redaktor/pages/{page.pk}/usage/").content.decode()
+
+    assert "Tegn og endring" in text
