@@ -5,7 +5,7 @@ from wagtail.models import Page
 from knowledge.library.models import NewsItem
 from knowledge.library.models.text import Text
 
-CLOSED = ("/konto/", "/nettverk/", "/hjem/", "/redaktor/", "/veileder/", "/sok/", "/fagstoff/", "/faglesing/")
+CLOSED = ("/konto/", "/nettverk/", "/hjem/", "/redaktor/", "/veileder/", "/fagstoff/", "/faglesing/")
 LENGTH = 30  # entries of a feed
 
 

@@ -214,6 +214,12 @@ STATICFILES_DIRS = [
     ("vendor/designsystemet", FRONT / "@digdir" / "designsystemet-css" / "dist"),
     ("vendor/inter", FRONT / "@fontsource-variable" / "inter"),
 ]
+STYLES, BUNDLE = ROOT / "portal" / "ui" / "static" / "css", ROOT / ".portal" / "bundle"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.ui.bundle.Finder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -57,7 +57,7 @@ def build() -> None:
         packages = digest(*front.SOURCES)
         once(front.FOLDER / "installed", packages, "Fetching the front-end packages", front.fetch)
         compile_translations()
-        files = f"{packages} {digest(LOCK, *static_sources())}"
+        files = f"{packages} {digest(LOCK, ROOT / 'portal/ui/bundle.py', *static_sources())}"
         once(BUILT / "static.stamp", files, "Gathering static files", gather_static)
 
 

@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from psycopg import errors
 
-from portal.ui.context import sheets
-
 GAVE_UP = (errors.QueryCanceled, errors.LockNotAvailable, errors.IdleInTransactionSessionTimeout)
 A_MINUTE = 60
 
@@ -74,5 +72,5 @@ def busy(*, waited: bool) -> HttpResponse:
 
 def bare(status: int, heading: str, text: str) -> HttpResponse:
     """Rendered without the request: whatever broke may be the session, the person or the database."""
-    context = {"heading": heading, "text": text, "bare": True, "language": get_language(), "sheets": sheets()}
+    context = {"heading": heading, "text": text, "bare": True, "language": get_language()}
     return HttpResponse(render_to_string("error.html", context), status=status)
