@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import URLPattern, reverse
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
 
 from knowledge.editing.urls import tool
 from knowledge.library.models.text import Text
@@ -36,6 +38,20 @@ def ask_outside(page: Page, user: Any, view_name: str, next_url: str | None = No
         yield Button(
             _("Ask somebody outside to read"), reverse("knowledge_ask", args=[page.pk]), icon_name="mail", priority=90
         )
+
+
+class PublicLink(PageLinkHandler):
+    """A link to what is no longer public is words only: its address could say what is drafted."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
+        pages = cls.get_many(attrs_list)
+        return [f'<a href="{escape(page.specific.address)}">' if page and page.live else "<a>" for page in pages]
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links(features: Any) -> None:
+    features.register_link_type(PublicLink)
 
 
 @hooks.register("register_log_actions")

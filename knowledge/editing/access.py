@@ -3,16 +3,19 @@
 from django.utils import timezone
 from wagtail.models import Page
 
-from knowledge.editing.models import ReadingState
+from knowledge.editing.models import ReadingState, page_of
 from knowledge.library.models import OutsideReading
 from portal.access.doors import one_or_404
 from portal.accounts.models import User
 from portal.tenancy.refusals import NotVisible
 
 
-def get_reading_or_404(state_id: int) -> ReadingState:
-    """A reading that has not ended."""
-    return one_or_404(ReadingState.objects.filter(pk=state_id, status=ReadingState.STATUS_IN_PROGRESS))
+def get_reading_or_404(user: User, state_id: int) -> ReadingState:
+    """A reading that has not ended, and that is hers to do."""
+    state = one_or_404(ReadingState.objects.filter(pk=state_id, status=ReadingState.STATUS_IN_PROGRESS))
+    if not state.task.specific.may_read(user, page_of(state)):
+        raise NotVisible
+    return state
 
 
 def get_editable_or_404(user: User, page_id: int) -> Page:

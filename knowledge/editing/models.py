@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Task, TaskState
 
 from knowledge.library.choices import Centre
+from knowledge.library.models.text import writers
 from portal.access.models import Office
 from portal.accounts.models import User
 
@@ -59,9 +60,12 @@ class Reading(Task):
         return asked or self.centre
 
     def may_read(self, user: User, page: Page) -> bool:
-        """An editor of that centre, and another than whoever wrote the version."""
-        latest = page.get_latest_revision()
-        return (latest is None or latest.user_id != user.pk) and self.reads_for(page) in centres_of(user)
+        """An editor of that centre, and none of those who have written on it since it was last public."""
+        return user.pk not in writers(page) and self.reads_for(page) in centres_of(user)
+
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        """What is being read stands still: the approval is of exactly that version."""
+        return True
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return self.may_read(user, obj)

@@ -9,14 +9,14 @@ from wagtail.models import Page
 
 from knowledge.editing.models import ReadingState, open_readings, page_of
 from knowledge.library.choices import Centre
-from knowledge.library.models import Article, Fact, Film, NewsItem, Person, Plain, Question, RegionalContact, Tool
+from knowledge.library.models import Fact, Person, RegionalContact
 from knowledge.library.models.facts import CHECKED_FOR
 from knowledge.library.models.text import OutsideReading, Text
+from knowledge.library.services import TEXTS
 from portal.access.models import Office
 from portal.accounts.models import User
 
 SOON = timedelta(days=30)
-TEXTS: tuple[type[Text], ...] = (Article, Tool, Film, Question, NewsItem, Plain)
 REMINDED = (30, 7, 0)  # days before, and the day itself; then once a week
 
 

@@ -29,15 +29,20 @@ def token_hash(token: str) -> str:
 
 @transaction.atomic
 def ask_outside(*, page: Page, name: str, email: str, by: User) -> str:
-    """A letter with a link to the latest version; returns the token, which is kept nowhere else."""
+    """A letter with a link to the latest version; returns the token, which is kept nowhere else.
+
+    Raises Refused("reader_has_account"): a colleague reads in the tool, and nobody reads her own text by a link.
+    """
+    if User.objects.at(email) is not None:
+        raise Refused("reader_has_account")
     token, now = secrets.token_urlsafe(32), timezone.now()
-    OutsideReading.objects.create(
+    reading = OutsideReading.objects.create(
         page=page, revision=page.get_latest_revision(), name=name, email=email, token_hash=token_hash(token),
         asked_by=by, asked_at=now, expires_at=now + OPEN_FOR,
     )  # fmt: skip
     link = settings.ORIGIN + reverse("editing:outside", args=[token])
     notices.send("reading", to=email, context={"link": link})
-    log(instance=page, action="knowledge.outside_asked", user=by, data={"name": name})
+    log(instance=page, action="knowledge.outside_asked", user=by, data={"reading": reading.pk})
     return token
 
 
@@ -49,25 +54,27 @@ def answer_outside(*, token: str, approves: bool, remark: str) -> OutsideReading
         raise Refused("reading_over")
     reading.answered_at, reading.approves, reading.remark = timezone.now(), approves, remark
     reading.save(update_fields=["answered_at", "approves", "remark"])
-    log(instance=reading.page, action="knowledge.outside_answered", data={"name": reading.name, "approves": approves})
+    log(instance=reading.page, action="knowledge.outside_answered", data={"reading": reading.pk, "approves": approves})
     return reading
 
 
-@transaction.atomic
 def claim(*, state: ReadingState, by: User) -> None:
-    """So that two do not read the same. Claiming again gives it back. Raises Refused("reading_claimed")."""
-    locked = ReadingState.objects.select_for_update(of=("self",)).get(pk=state.pk)
-    if locked.claimed_by_id not in {None, by.pk}:
+    """So that two do not read the same. Raises Refused("reading_claimed")."""
+    free = ReadingState.objects.filter(pk=state.pk, claimed_by__in=[by]) | ReadingState.objects.filter(
+        pk=state.pk, claimed_by=None
+    )
+    if not free.update(claimed_by=by):
         raise Refused("reading_claimed")
-    locked.claimed_by = None if locked.claimed_by_id else by
-    locked.save(update_fields=["claimed_by"])
+
+
+def give_back(*, state: ReadingState, by: User) -> None:
+    ReadingState.objects.filter(pk=state.pk, claimed_by=by).update(claimed_by=None)
 
 
 def clear_outside() -> int:
-    """Names and addresses of those who were asked go thirty days after the link has closed; returns how many."""
-    over = OutsideReading.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR)
-    removed, _ = over.delete()
-    return removed
+    """Who was asked is forgotten thirty days after the link has closed, the answer is not; returns how many."""
+    over = OutsideReading.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).exclude(email="")
+    return over.update(name="", email="", remark="")
 
 
 def tell_readers(state: ReadingState) -> None:

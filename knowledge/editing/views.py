@@ -22,8 +22,9 @@ def readings(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def claim(request: MemberRequest, state_id: int) -> HttpResponse:
+    act = services.give_back if "back" in request.POST else services.claim
     try:
-        services.claim(state=access.get_reading_or_404(state_id), by=request.user)
+        act(state=access.get_reading_or_404(request.user, state_id), by=request.user)
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect("knowledge_readings")
@@ -35,9 +36,13 @@ def ask(request: MemberRequest, page_id: int) -> HttpResponse:
     page = access.get_editable_or_404(request.user, page_id)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.ask_outside(page=page, **form.cleaned_data, by=request.user)
-        messages.success(request, _("The link is sent. It can be answered once, within fourteen days."))
-        return redirect("knowledge_readings")
+        try:
+            services.ask_outside(page=page, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error("email", refusal.sentence)
+        else:
+            messages.success(request, _("The link is sent. It can be answered once, within fourteen days."))
+            return redirect("knowledge_readings")
     return render(request, "knowledge/editing/ask.html", {"form": form, "page": page})
 
 

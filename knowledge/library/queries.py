@@ -21,6 +21,12 @@ def is_published(name: str) -> bool:
     return image is not None and is_shown(image)
 
 
+def is_kept(name: str) -> bool:
+    """It is a file of a film or a picture, also of one that is only drafted."""
+    films = Film.objects.filter(Q(video=name) | Q(captions=name))
+    return films.exists() or Rendition.objects.filter(file=name).exists() or Image.objects.filter(file=name).exists()
+
+
 def is_shown(image: int) -> bool:
     """It stands on a public page. The index follows what is published, never what is drafted."""
     kind = ContentType.objects.get_for_model(Image)

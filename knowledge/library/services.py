@@ -1,17 +1,24 @@
 """What happens when the editors publish or take down something, and their rights. What they write, Wagtail logs."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Revision
+from wagtail.images.models import Image
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, ReferenceIndex, Revision
 
 from knowledge.library.choices import Significance
 from knowledge.library.models import (
     Article,
     Change,
+    Edition,
     Film,
     NewsItem,
     Person,
@@ -25,12 +32,16 @@ from knowledge.library.models import (
 from knowledge.library.models.text import Text
 from knowledge.search import services as search
 from knowledge.search.choices import Kind
+from knowledge.search.models import Topic
 from portal.accounts.models import User
 
+logger = logging.getLogger(__name__)
 EDITORS = "Kunnskapsredaktører"
 VERBS = ("add", "change", "delete", "view")
+ON_PICTURES = ("add_image", "change_image", "choose_image")
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 SNIPPETS = ("source", "topic", "fact", "person")
+TEXTS: tuple[type[Text], ...] = (Article, Tool, Film, Question, NewsItem, Plain)
 KINDS: dict[type[Page], Kind] = {
     Article: Kind.ARTICLE, Tool: Kind.TOOL, Film: Kind.FILM, Question: Kind.QUESTION, NewsItem: Kind.NEWS,
     Plain: Kind.ABOUT, RegionalContact: Kind.PLACE,
@@ -52,6 +63,10 @@ def editors() -> Group:
         root = Page.objects.get(depth=1)
         for right in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ON_PAGES):
             GroupPagePermission.objects.create(group=group, page=root, permission=right)
+        for right in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=ON_PICTURES):
+            GroupCollectionPermission.objects.create(
+                group=group, collection=Collection.get_first_root_node(), permission=right
+            )
     return group
 
 
@@ -71,6 +86,21 @@ def make_pictures(page: Page) -> None:
     for block in getattr(page, "body", ()):
         if block.block_type == "picture":
             pictures.make(block.value, pictures.WIDE)
+
+
+def show_again(*, topic: Topic) -> None:
+    """A topic has another name: every public text about it is found by that one."""
+    for model in TEXTS:
+        for page in model.objects.live().filter(topics=topic):
+            show(page)
+
+
+def redraw(*, picture: Image) -> None:
+    """Another file, or another part of it: its sizes are made anew for the public pages that show it."""
+    used = ReferenceIndex.get_references_to(picture).values_list("object_id", flat=True)
+    for page in Page.objects.live().filter(pk__in=[int(pk) for pk in used if pk.isdigit()]).specific():
+        make_pictures(page)
+    Edition.turn()
 
 
 def note_change(page: Text, revision: Revision) -> None:
@@ -127,6 +157,26 @@ def about(page: Page) -> dict[str, Any]:
         "topics": [topic.slug for topic in topics],
         "language_form": page.language_form,
     }
+
+
+def publish_due(now: datetime) -> int:
+    """Each in a transaction of its own: a text that cannot be published stops no other. Returns how many went out or in."""
+    done = 0
+    for revision in Revision.objects.filter(approved_go_live_at__lte=now):
+        done += tried(revision.publish)
+    for page in Page.objects.live().filter(expire_at__lte=now).specific():
+        done += tried(partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
+    return done
+
+
+def tried(act: Callable[[], Any]) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except ValidationError:
+        logger.warning("A text could not be published on its date.", exc_info=True)
+        return False
+    return True
 
 
 def keep_consents() -> int:

@@ -12,7 +12,7 @@ from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -36,7 +36,7 @@ TOOL_POLICY = {
     "media-src": [SELF],
     "worker-src": [NONE],
 }
-RANGE = re.compile(r"bytes=(\d+)-(\d*)$")
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})$")
 PIECE = 1024 * 1024  # bytes of a film that one answer carries; the browser asks for the next
 
 
@@ -49,7 +49,8 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
     if found is not None:
         response: HttpResponse = found.serve(request)
         return response
-    if (moved := get_redirect(request, request.path.rstrip("/"))) is None:
+    moved = get_redirect(request, request.path.rstrip("/"))
+    if moved is None or (moved.redirect_page and not moved.redirect_page.live):
         raise Http404
     return redirect(moved.link, permanent=moved.is_permanent)
 
@@ -72,7 +73,9 @@ def vote(request: HttpRequest, key: UUID) -> HttpResponse:
     page = queries.published_or_404(key)
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise PermissionDenied
-    services.count_vote(page=page, helpful=request.POST.get("helpful") == "yes")
+    if (answer := request.POST.get("helpful")) not in {"yes", "no"}:
+        return HttpResponseBadRequest()
+    services.count_vote(page=page, helpful=answer == "yes")
     return redirect(f"{page.address}?takk=1#stemme")
 
 
@@ -80,7 +83,9 @@ def vote(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A film, its captions or a picture, while a page that everybody may read shows it. Editors see those of drafts."""
-    reads = queries.is_published(name) or (request.user.is_authenticated and is_editor(request.user))
+    reads = queries.is_published(name) or (
+        request.user.is_authenticated and is_editor(request.user) and queries.is_kept(name)
+    )
     if not reads or not default_storage.exists(name):
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -105,9 +110,9 @@ def piece(opened: "File[bytes]", asked: re.Match[str], kind: str) -> HttpRespons
     """Part of the file, so that a film can be played from its middle (RFC 9110, section 14)."""
     with opened:
         size, start = opened.size, int(asked[1])
-        if start >= size:
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
         end = min(int(asked[2]) if asked[2] else size - 1, start + PIECE - 1, size - 1)
+        if start >= size or end < start:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
         opened.seek(start)
         body = opened.read(end - start + 1)
     return HttpResponse(body, status=206, content_type=kind, headers={"Content-Range": f"bytes {start}-{end}/{size}"})
@@ -124,7 +129,10 @@ def editors(view: View) -> View:
     def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_editor(request.user):
             raise NotVisible
-        return policed(request, *args, **kwargs)
+        response = policed(request, *args, **kwargs)
+        if "Content-Security-Policy" in response:  # a draft is shown by a request within the request, with the public's
+            del response["Content-Security-Policy"]
+        return response
 
     guarded.door = "editor"  # type: ignore[attr-defined]
     guarded.writes = guarded.apart = True  # type: ignore[attr-defined]

@@ -13,6 +13,15 @@ from knowledge.opendata import queries
 
 MOST = 100  # in one page
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+class Paged(PageNumberPagination):
+    """Pages of at most a hundred, and no number that the database cannot count to."""
+
+    class Input(PageNumberPagination.Input):
+        page: int = Field(1, ge=1, le=100_000)
+
+
 router = Router(tags=["knowledge"])
 
 
@@ -71,7 +80,7 @@ class ToolOut(TextOut):
 
 
 @router.get("/articles", response=list[TextOut], summary="Published articles")
-@paginate(PageNumberPagination, page_size=MOST)
+@paginate(Paged, page_size=MOST)
 def articles(request: HttpRequest) -> Any:
     return queries.articles()
 
@@ -82,7 +91,7 @@ def article(request: HttpRequest, key: UUID) -> Any:
 
 
 @router.get("/tools", response=list[ToolOut], summary="Published tools and measures")
-@paginate(PageNumberPagination, page_size=MOST)
+@paginate(Paged, page_size=MOST)
 def tools(request: HttpRequest) -> Any:
     return queries.tools()
 
@@ -93,19 +102,19 @@ def tool(request: HttpRequest, key: UUID) -> Any:
 
 
 @router.get("/questions", response=list[TextOut], summary="Published questions and answers")
-@paginate(PageNumberPagination, page_size=MOST)
+@paginate(Paged, page_size=MOST)
 def questions(request: HttpRequest) -> Any:
     return queries.questions()
 
 
 @router.get("/topics", response=list[TopicOut], summary="The vocabulary, in both written forms of Norwegian")
-@paginate(PageNumberPagination, page_size=MOST)
+@paginate(Paged, page_size=MOST)
 def topics(request: HttpRequest) -> Any:
     return queries.topics()
 
 
 @router.get("/sources", response=list[SourceOut], summary="What the published texts rest on")
-@paginate(PageNumberPagination, page_size=MOST)
+@paginate(Paged, page_size=MOST)
 def sources(request: HttpRequest) -> Any:
     return queries.sources()
 

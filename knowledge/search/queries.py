@@ -205,9 +205,14 @@ def gathered(statement: str, told: Mapping[str, str | float | list[str]]) -> dic
     return found
 
 
+def beginning(word: str) -> str:
+    """Of other words; of two letters, too many begin so."""
+    return f"{word}:*" if len(word) > 2 else word
+
+
 def looked_up(asked: list[str], meant: Mapping[str, list[str]], joined: str, wanted: Wanted) -> list[Hit]:
     """Each word as the beginning of others, or one of those it stands for; all are of letters and digits only."""
-    query = joined.join(f"({' | '.join([f'{word}:*', *meant.get(word, [])])})" for word in asked)
+    query = joined.join(f"({' | '.join([beginning(word), *meant.get(word, [])])})" for word in asked)
     narrow = joined.join(f"({' | '.join([word, *meant.get(word, [])[:CLOSEST]])})" for word in asked)
     narrow = query if len(asked) == 1 else narrow
     narrowed = " ".join(NARROWED[name] for name in wanted.narrowed)

@@ -11,7 +11,7 @@ from django.contrib.postgres.search import CombinedSearchVector, SearchVector
 from django.db import connection, models, transaction
 
 from knowledge.search.choices import Kind
-from knowledge.search.models import Entry, Word
+from knowledge.search.models import Entry
 
 LONGEST = 60
 SHORTEST = 3  # a word of the vocabulary; shorter ones are found by the full text alone
@@ -37,8 +37,8 @@ class Findable:
 @transaction.atomic
 def lay(found: Findable) -> None:
     """Make it findable, or findable as it now reads."""
-    take_away(found.key)
     spelt = vocabulary(found.title, found.named)
+    take_away(found.key, beside=spelt)
     Entry.objects.create(
         key=found.key, kind=found.kind, title=found.title, lead=found.lead, address=found.address, part=found.part,
         topics=list(found.topics), phases=list(found.phases), language_form=found.language_form, spelt=spelt,
@@ -54,11 +54,19 @@ def lay(found: Findable) -> None:
 
 
 @transaction.atomic
-def take_away(key: str) -> None:
-    """It can no longer be found, nor can a word that stood nowhere else be guessed."""
-    for entry in Entry.objects.select_for_update().filter(key=key):
-        Word.objects.filter(spelt__in=entry.spelt, entries=1).delete()
-        Word.objects.filter(spelt__in=entry.spelt).update(entries=models.F("entries") - 1)
+def take_away(key: str, *, beside: Sequence[str] = ()) -> None:
+    """It can no longer be found, nor can a word that stood nowhere else be guessed.
+
+    All words of the old and the new are held first, in one order: two who publish at once never wait for each other.
+    """
+    entry = Entry.objects.select_for_update().filter(key=key).first()
+    old = entry.spelt if entry else []
+    with connection.cursor() as cursor:
+        every = sorted({*old, *beside})
+        cursor.execute("SELECT 1 FROM knowledge_word WHERE spelt = ANY (%s) ORDER BY spelt FOR UPDATE", [every])
+        cursor.execute("DELETE FROM knowledge_word WHERE spelt = ANY (%s) AND entries = 1", [old])
+        cursor.execute("UPDATE knowledge_word SET entries = entries - 1 WHERE spelt = ANY (%s)", [old])
+    if entry:
         entry.delete()
 
 
@@ -75,4 +83,4 @@ def vocabulary(*texts: str) -> list[str]:
 
 def words(text: str) -> Iterable[str]:
     """Lower-case words, in one way of writing letters with marks."""
-    return (word[:LONGEST] for word in re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
+    return (word[:LONGEST] for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower()))

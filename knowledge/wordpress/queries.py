@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 import nh3
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.html import strip_tags
@@ -28,6 +29,8 @@ LEFT = {"nav_menu_item", "attachment", "revision", "custom_css", "wp_navigation"
 TAGS = {"p", "ul", "ol", "li", "b", "strong", "i", "em", "a", "br"}
 MEDIA = ["img", "iframe", "video", "audio", "table", "form"]
 HEADINGS = ("h2", "h3", "h4")
+BOXES = {"div", "section", "article", "main", "figure", "center"}
+BLOCKS = re.compile(r"<(p|div|section|article|h[1-6]|ul|ol|blockquote|figure|table)\b", re.IGNORECASE)
 SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]*(?:\s[^\]]*)?\]")
 LONGEST_QUESTION, LONGEST_LEAD, LONGEST_TITLE = 120, 400, 255
 
@@ -112,12 +115,11 @@ def first_words(body: list[tuple[str, Any]]) -> str:
 
 
 def blocks(markup: str, draft: Draft, media: set[str], folder: Path) -> Iterator[tuple[str, Any]]:
-    """A section for each heading; quotes as quotes; what the site has no block for is named and left out."""
+    """A section for each heading; a quote, whose speaker is not known, as a fact; the rest is named and left out."""
     for code in sorted(set(SHORTCODE.findall(markup))):
         draft.lost.append(f"a short code: {code}")
-    soup = BeautifulSoup(SHORTCODE.sub("", markup), "html.parser")
     heading, held = "", list[str]()
-    for node in soup.find_all(recursive=False) or [soup]:
+    for node in pieces(BeautifulSoup(paragraphs(SHORTCODE.sub("", markup)), "html.parser")):
         if node.name in HEADINGS:
             yield from section(heading, held)
             heading, held = node.get_text(" ", strip=True)[:LONGEST_QUESTION], []
@@ -129,6 +131,27 @@ def blocks(markup: str, draft: Draft, media: set[str], folder: Path) -> Iterator
             note_media(node, draft, media, folder)
             held.append(cleaned(str(node)))
     yield from section(heading, held)
+
+
+def paragraphs(markup: str) -> str:
+    """The classic editor marks no paragraphs: there an empty line ends one."""
+    if BLOCKS.search(markup):
+        return markup
+    parts = (part.strip() for part in re.split(r"\n\s*\n", markup))
+    return "".join(f"<p>{part}</p>" for part in parts if part)
+
+
+def pieces(node: Tag) -> Iterator[Tag]:
+    """What stands in the text, one after the other; out of the boxes that only arrange it, and with loose words kept."""
+    for child in node.contents:
+        if isinstance(child, Tag) and child.name in BOXES:
+            yield from pieces(child)
+        elif isinstance(child, Tag):
+            yield child
+        elif type(child) is NavigableString and child.strip():
+            loose = Tag(name="p")
+            loose.string = str(child)
+            yield loose
 
 
 def section(heading: str, held: list[str]) -> Iterator[tuple[str, Any]]:

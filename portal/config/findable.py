@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from knowledge.library.services import show
 from knowledge.search.choices import Kind
+from knowledge.search.models import Entry, Word
 from knowledge.search.services import Findable, lay
 from networks.directory.models import Municipality
 from networks.directory.queries import places
@@ -13,6 +14,8 @@ from networks.directory.queries import places
 def lay_everything() -> int:
     """Municipalities by all their names, and every public page; returns how many."""
     with transaction.atomic():
+        Entry.objects.all().delete()
+        Word.objects.all().delete()
         every = places.municipalities()
         for municipality in every:
             lay(findable(municipality))
@@ -28,6 +31,6 @@ def findable(municipality: Municipality) -> Findable:
         key=f"place:{municipality.number}", kind=Kind.PLACE, title=str(municipality),
         address=f"/kommuner/kommune/{municipality.number}/",
         lead=f"Kommune i {municipality.county.name}. Se hvilket RVTS som svarer.",
-        named=" ".join([*names, *map(places.fold, names), municipality.number]),
+        named=" ".join([*names, *map(places.fold, names)]),
         text=f"kommune RVTS {municipality.county.name}",
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import json
 
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -54,9 +53,9 @@ def clear_sessions(timestamp: int) -> int:
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="publish_scheduled", queue="endings", pass_context=False)
-def publish_scheduled(timestamp: int) -> None:
-    """Publishes what the editors have set a time for, and takes down what has reached its last."""
-    call_command("publish_scheduled")
+def publish_scheduled(timestamp: int) -> int:
+    """Publishes what the editors have set a time for, and takes down what has reached its last; returns how many."""
+    return library.publish_due(timezone.now())
 
 
 @app.periodic(cron="5 0 * * *")
@@ -67,7 +66,7 @@ def keep_consents(timestamp: int) -> int:
         return library.keep_consents()
 
 
-@app.periodic(cron="10 6 * * 1-5")
+@app.periodic(cron="10 6 * * *")
 @app.task(name="remind_readings", queue="endings", pass_context=False)
 def remind_readings(timestamp: int) -> int:
     """Tells those who answer for a text that is due to be read through; returns how many."""

@@ -98,7 +98,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": most},
     }
     for name, table, most in (("default", "portal_cache", 10_000), ("pages", "knowledge_printed", 5_000))
-} | {"renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # pictures never change once made
+} | {"renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # asked for among what is read anyway
 
 # Accounts: the e-mail is the name, entry by invitation only, two factors for all (security.md 3.5).
 AUTH_USER_MODEL = "portal.User"

@@ -79,7 +79,7 @@ ROWS: dict[str, Expectation] = {
     "GET /fenomenkunnskap/bekymret-for-en-elev/": PUBLIC,
     "GET /nettverk-og-veiledning/finnes-ikke/": PUBLIC_ABSENT,
     "GET /fagstoff/{text}/": PUBLIC_REDIRECT,
-    "POST /fagstoff/{text}/stem/": PUBLIC_REDIRECT,
+    "POST /fagstoff/{text}/stem/": expect({400: EVERYBODY}),  # the form is sent empty
     "GET /filer/{captions}": PUBLIC,
     "GET /filer/original_images/hemmelig.webp": PUBLIC_ABSENT,
     "GET /sok/": PUBLIC,

@@ -21,7 +21,7 @@ from wagtail.search import index
 from knowledge.library.models import pictures, received
 from knowledge.library.models.blocks import FEATURES
 from knowledge.library.models.facts import Person
-from knowledge.library.models.text import LEAD, Text, TextForm, written
+from knowledge.library.models.text import LEAD, Text, TextForm, with_related, written
 
 LINE = re.compile(r"^\[?(\d{1,2}):(\d{2})\]?\s+(.+)$")
 
@@ -46,6 +46,18 @@ class FilmForm(TextForm):
         if "video" in self.changed_data and file:
             file, self.instance.seconds = received.film(file)
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Said in the form, before the film itself refuses."""
+        cleaned = super().clean()
+        lines = [
+            form for form in self.formsets["people"].forms if form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+        shown = [form.cleaned_data["person"].pk for form in lines if form.cleaned_data.get("person")]
+        goes_out = "action-publish" in self.data or "action-submit" in self.data
+        if goes_out and Person.objects.filter(pk__in=shown).not_agreeing(timezone.localdate()).exists():
+            self.add_error(None, _("Somebody in the film has not agreed to be shown, or no longer does."))
+        return cleaned
 
     def clean_captions(self) -> Any:
         file = self.cleaned_data["captions"]
@@ -136,7 +148,8 @@ class Film(Text):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """However it is published – by hand, on a date, from an older version – this holds."""
-        if self.live and (missing := self.lacks()):
+        shown = kwargs.get("update_fields") is None or "live" in kwargs["update_fields"]
+        if shown and self.live and (missing := self.lacks()):
             raise ValidationError(_("The film cannot be public without: {missing}.").format(missing=", ".join(missing)))
         return super().save(*args, **kwargs)
 
@@ -151,7 +164,7 @@ class Film(Text):
         }  # fmt: skip
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        people = Person.objects.filter(films__film=self).order_by("films__sort_order")
+        people = [line.person for line in with_related(self.people.all(), "person")]
         return super().get_context(request, *args, **kwargs) | {"people": people, "lines": list(self.lines())}
 
 

@@ -14,24 +14,37 @@ from portal.accounts.models import User
 from portal.ui.paging import page_of
 
 
+class FixedPermissions(PagePermissionTester):
+    """Of pages that are part of the site's plan: they stay, and what is new below them begins as a draft.
+
+    It cannot have been read by another before it is saved.
+    """
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 Wagtail's signature
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+
 class Home(Page):
     """The root of what is public. Its own page is the portal's front page."""
 
     max_count = 1
-    subpage_types = [
-        "knowledge.Section", "knowledge.Questions", "knowledge.NewsList", "knowledge.Centres", "knowledge.Plain",
-    ]  # fmt: skip
+    subpage_types: list[str] = []  # the lists and the pages about the site are there; their addresses are fixed
     parent_page_types = ["wagtailcore.Page"]
 
     class Meta:
         verbose_name = _("front page")
 
-
-class GatheringPermissions(PagePermissionTester):
-    """What is new begins as a draft: it cannot have been read by another before it is saved."""
-
-    def can_publish_subpage(self) -> bool:
-        return False
+    def permissions_for_user(self, user: User) -> FixedPermissions:
+        return FixedPermissions(user, self)
 
 
 class Gathering(Page):
@@ -40,14 +53,15 @@ class Gathering(Page):
     lead = models.TextField(_("lead"), max_length=LEAD, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels: list[FieldPanel] = []  # no new address: it is part of the site's plan (architecture.md 11)
     parent_page_types = ["knowledge.Home"]
     private_page_options: list[str] = []
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: User) -> GatheringPermissions:
-        return GatheringPermissions(user, self)
+    def permissions_for_user(self, user: User) -> FixedPermissions:
+        return FixedPermissions(user, self)
 
     @property
     def address(self) -> str:

@@ -1,6 +1,7 @@
 """The texts. What is public and what is a draft is Wagtail's to know; how it reads is ours."""
 
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,9 @@ from wagtail.search import index
 
 from knowledge.library.choices import Centre
 from knowledge.library.models.blocks import FEATURES, Body
-from knowledge.library.models.text import LEAD, Text, Told, address_of
+from knowledge.library.models.lists import FixedPermissions
+from knowledge.library.models.text import LEAD, Text, TextPermissions, Told, address_of
+from portal.accounts.models import User
 
 
 class Article(Told):
@@ -81,7 +84,7 @@ class Question(Text):
 
     @property
     def lead(self) -> str:
-        return strip_tags(self.answer.replace("</p>", " ").replace("</li>", " ")).strip()
+        return unescape(strip_tags(self.answer.replace("</p>", " ").replace("</li>", " "))).strip()
 
     def plain(self) -> str:
         return self.lead
@@ -108,14 +111,22 @@ class NewsItem(Told):
         verbose_name = _("news")
 
 
+class PlainPermissions(TextPermissions, FixedPermissions):
+    """Read by another before it goes out, like every text; and it stays where it is."""
+
+
 class Plain(Told):
     """What the site says of itself: about, accessibility, privacy."""
 
     template = "knowledge/library/article.html"
+    promote_panels: list[FieldPanel] = []  # its address is fixed
     parent_page_types = ["knowledge.Home"]
 
     class Meta:
         verbose_name = _("page about the site")
+
+    def permissions_for_user(self, user: User) -> PlainPermissions:
+        return PlainPermissions(user, self)
 
 
 class RegionalContact(Page):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.images.models import Image, Rendition
+from wagtail.images.models import Filter, Image, Rendition
 
 STILL, WIDE = "fill-640x360|format-webp", "max-1200x1200|format-webp"
 
@@ -14,4 +14,5 @@ def make(image: Image, size: str) -> None:
 def shown(image: Image | None, size: str) -> Rendition | None:
     """The picture in that size, if it has been made."""
     every: Any = image.renditions.all() if image else ()
-    return next((made for made in every if made.filter_spec == size), None)
+    focus = Filter(size).get_cache_key(image) if image else ""
+    return next((made for made in every if made.filter_spec == size and made.focal_point_key == focus), None)

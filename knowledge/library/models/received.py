@@ -8,8 +8,9 @@ from av.error import FFmpegError
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+DEMUXERS = {"webm": "matroska", "mp4": "mov"}  # said, or FFmpeg would follow a playlist to other files
 CODECS = {"webm": {"vp8", "vp9", "av1", "opus", "vorbis"}, "mp4": {"h264", "av1", "aac", "opus"}}
 LARGEST_FILM = 200 * 1024 * 1024  # bytes
 WIDEST = 4000  # pixels
@@ -19,14 +20,14 @@ FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 def picture(file: Any) -> "ContentFile[bytes]":
     """The pixels alone: without place, camera, comment or anything hidden behind them. Raises ValidationError."""
     try:
-        opened = Image.open(file)
+        opened = Image.open(file, formats=list(FORMATS))
         kind = opened.format or ""
         opened.load()
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This is no picture we can read. Use JPEG, PNG or WebP.")) from error
     if kind not in FORMATS:
         raise ValidationError(_("This is no picture we can read. Use JPEG, PNG or WebP."))
-    pixels = opened.convert("RGBA" if kind != "JPEG" and "A" in opened.getbands() else "RGB")
+    pixels = ImageOps.exif_transpose(opened).convert("RGBA" if kind != "JPEG" and "A" in opened.getbands() else "RGB")
     pixels.thumbnail((WIDEST, WIDEST))
     pixels.info.clear()
     written = io.BytesIO()
@@ -42,7 +43,7 @@ def film(file: Any) -> "tuple[ContentFile[bytes], int]":
     ending = file.name.rsplit(".", 1)[-1].lower()
     written = io.BytesIO()
     try:
-        with av.open(file) as source:
+        with av.open(file, format=DEMUXERS[ending], options={"protocol_whitelist": ""}) as source:
             seconds = copied(source, written, ending)
     except (FFmpegError, ValueError, KeyError, IndexError) as error:
         raise ValidationError(_("This is no film we can read. Use WebM or MP4.")) from error

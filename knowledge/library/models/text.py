@@ -21,6 +21,7 @@ from knowledge.library.choices import Centre, LanguageForm, Significance
 from knowledge.library.models.blocks import Body
 from knowledge.library.models.facts import Source
 from knowledge.search.models import Topic
+from portal.access.models import Office
 from portal.accounts.models import User
 
 ROOT = "/utveier/"  # what Wagtail's paths begin with and the site's addresses do not
@@ -93,7 +94,8 @@ class TextForm(WagtailAdminPageForm):
         matters = cleaned.get("significance") in {Significance.MEDIUM, Significance.MAJOR}
         if matters and self.instance.first_published_at and not cleaned.get("change_note"):
             self.add_error("change_note", _("Say in one sentence what is changed."))
-        if matters and "action-publish" in self.data and (self.has_changed() or not is_read(self.instance)):
+        unread = self.has_changed() or not (is_read(self.instance) or is_read_outside(self.instance))
+        if "action-publish" in self.data and unread and (matters or not self.instance.live):
             self.add_error(
                 "significance", _("Another reads a change that matters before it goes out. Save it and send it.")
             )
@@ -104,7 +106,13 @@ class TextPermissions(PagePermissionTester):
     """Nobody publishes alone: what goes out has been read by another, unless it corrects what is already public."""
 
     def can_publish(self) -> bool:
-        return bool(super().can_publish()) and (self.corrects() or is_read(self.page))
+        if not super().can_publish():
+            return False
+        return self.corrects() or is_read(self.page) or (is_read_outside(self.page) and self.is_another())
+
+    def is_another(self) -> bool:
+        """What somebody outside has approved, a colleague publishes: whoever wrote it also chose whom to ask."""
+        return self.user.pk not in writers(self.page)
 
     def corrects(self) -> bool:
         latest = self.page.latest_revision
@@ -112,12 +120,36 @@ class TextPermissions(PagePermissionTester):
 
 
 def is_read(page: Page) -> bool:
-    """Somebody has approved exactly what would be published now: a colleague, or an expert by her link."""
-    latest = page.latest_revision_id
-    if latest is None:
-        return False
-    approved = TaskState.objects.filter(revision=latest, status=TaskState.STATUS_APPROVED)
-    return approved.exists() or OutsideReading.objects.filter(revision=latest, approves=True).exists()
+    """A colleague has approved exactly what would be published now."""
+    approved = TaskState.objects.filter(status=TaskState.STATUS_APPROVED)
+    return page.latest_revision_id is not None and approved.filter(revision=page.latest_revision_id).exists()
+
+
+def is_read_outside(page: Page) -> bool:
+    """So has somebody by her link."""
+    approved = OutsideReading.objects.filter(approves=True)
+    return page.latest_revision_id is not None and approved.filter(revision=page.latest_revision_id).exists()
+
+
+def is_fixed(revision: Revision) -> bool:
+    """Somebody has been shown this version, or it is public: it is never written over."""
+    shown = (
+        TaskState.objects.filter(revision=revision).exists()
+        or OutsideReading.objects.filter(revision=revision).exists()
+    )
+    return shown or Page.objects.filter(live_revision=revision).exists() or revision.approved_go_live_at is not None
+
+
+def writers(page: Page) -> frozenset[int]:
+    """Whoever began the text, and whoever has written on it since it was last public."""
+    since = page.last_published_at or page.first_published_at
+    written = page.revisions.filter(created_at__gt=since) if since else page.revisions.all()
+    return frozenset(pk for pk in (page.owner_id, *written.values_list("user_id", flat=True)) if pk is not None)
+
+
+def editing_now() -> dict[str, Any]:
+    """Those who can keep a text: nobody else's name is shown in the tool."""
+    return {"pk__in": Office.objects.running().filter(kind=Office.Kind.EDITOR).values("user")}
 
 
 class OutsideReading(models.Model):
@@ -150,7 +182,7 @@ class Text(Page):
     centre = models.CharField(_("professionally responsible"), max_length=60, choices=Centre, default=Centre.EAST)
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("kept by"), help_text=_("Is reminded when it must be read through; without her, the centre is."),
+        verbose_name=_("kept by"), limit_choices_to=editing_now, help_text=_("Is reminded when it must be read through; without her, the centre is."),
     )  # fmt: skip
     reading_centre = models.CharField(
         _("to be read by"), max_length=60, choices=Centre, blank=True,
@@ -208,9 +240,19 @@ class Text(Page):
     def permissions_for_user(self, user: User) -> "TextPermissions":
         return TextPermissions(user, self)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """The tool writes over its last version while one types; never over one that has been read."""
+        over = kwargs.get("overwrite_revision")
+        if over is not None and is_fixed(over):
+            kwargs["overwrite_revision"] = None
+        revision: Revision = super().save_revision(*args, **kwargs)
+        return revision
+
     def twin(self) -> dict[str, str] | None:
         """Where the same text stands in the other written form, when it is public."""
         original = self.variant_of_id or self.pk
+        if original is None:  # not saved yet: a preview
+            return None
         same = type(self).objects.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
         found = same.exclude(pk=self.pk).values_list("url_path", "language_form").first()
         return {"address": address_of(found[0]), "language_form": found[1]} if found else None
@@ -231,7 +273,7 @@ class Text(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        cited = Source.objects.filter(cited__page=self).order_by("cited__sort_order")
+        cited = [citation.source for citation in with_related(self.citations.all(), "source")]
         twin = self.twin()
         return context | {
             "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
@@ -262,6 +304,11 @@ class Told(Text):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"headings": list(self.headings())}
+
+
+def with_related(lines: Any, name: str) -> Any:
+    """What lies in the database in one query; what is only drafted in a form as it is."""
+    return lines.select_related(name) if hasattr(lines, "select_related") else lines
 
 
 def address_of(url_path: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.library.queries import contact_at
+from knowledge.search.choices import Kind
+from knowledge.search.queries import Wanted, search
 from networks.directory import access, services
 from networks.directory.forms import RegionForm
 from networks.directory.models import County
@@ -17,7 +19,7 @@ from portal.accounts.marks import MemberRequest, form_page, public
 from portal.ui.paging import page_of
 from portal.ui.telling import RefusalsTold
 
-LONGEST_SEARCH = 80
+LONGEST_SEARCH, MEANT = 80, 5
 
 
 @require_safe
@@ -26,10 +28,14 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """Two queries, whatever is asked: there are 357, so they are all read and searched here."""
     wanted = request.GET.get("navn", "")[:LONGEST_SEARCH].strip()
     every, today = places.municipalities(), timezone.localdate()
-    found = page_of(request, places.search(every, wanted))
+    hits = places.search(every, wanted)
+    if len(hits) == 1:
+        return redirect("places:municipality", hits[0].number)
+    found = page_of(request, hits)
     lines = places.county_lines(every, today=today)
     context = {
         "wanted": wanted,
+        "meant": [] if hits or not wanted else search(Wanted(wanted, {"kind": Kind.PLACE})).hits[:MEANT],
         "page": found,
         "groups": places.grouped(found.object_list, every, lines),
         "counties": lines,

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.models import PageLogEntry
 
 from knowledge.editing import services
 from knowledge.library.models import Article, OutsideReading
 from portal.accounts.models import User
+from portal.tenancy.refusals import Refused
 
 
 @pytest.fixture
@@ -33,29 +35,34 @@ def test_the_link_shows_the_version_that_was_sent(client: Client, draft: Article
     assert "Senere kanari" not in client.get(f"/faglesing/{token}/").content.decode()
 
 
-def test_an_approval_lets_the_author_publish_that_version(
-    client: Client, draft: Article, author: User, token: str
+def test_an_approval_lets_a_colleague_publish_that_version_and_not_the_author(
+    client: Client, draft: Article, author: User, reader: User, token: str
 ) -> None:
+    """Whoever wrote it also chose whom to ask."""
     client.post(f"/faglesing/{token}/", {"approves": "yes", "remark": ""})
+    with pytest.raises(PublishPagePermissionError):
+        draft.get_latest_revision().publish(user=author)
 
-    draft.get_latest_revision().publish(user=author)
+    draft.get_latest_revision().publish(user=reader)
 
     assert client.get("/ressurser/utkast/").status_code == 200
 
 
-def test_an_approval_is_of_no_other_version(client: Client, draft: Article, author: User, token: str) -> None:
+def test_an_approval_is_of_no_other_version(
+    client: Client, draft: Article, author: User, reader: User, token: str
+) -> None:
     client.post(f"/faglesing/{token}/", {"approves": "yes", "remark": ""})
     draft.lead = "En annen ingress."
 
     with pytest.raises(PublishPagePermissionError):
-        draft.save_revision(user=author).publish(user=author)
+        draft.save_revision(user=author).publish(user=reader)
 
 
-def test_a_remark_is_no_approval(client: Client, draft: Article, author: User, token: str) -> None:
+def test_a_remark_is_no_approval(client: Client, draft: Article, reader: User, token: str) -> None:
     client.post(f"/faglesing/{token}/", {"approves": "no", "remark": "Kilden er gammel."})
 
     with pytest.raises(PublishPagePermissionError):
-        draft.get_latest_revision().publish(user=author)
+        draft.get_latest_revision().publish(user=reader)
 
 
 def test_a_no_without_a_reason_is_asked_for_one(client: Client, token: str) -> None:
@@ -92,11 +99,33 @@ def test_the_token_is_kept_nowhere(token: str) -> None:
     assert token not in str(OutsideReading.objects.values().get())
 
 
-def test_names_of_those_asked_go_thirty_days_after_the_link(token: str) -> None:
+def test_whoever_was_asked_is_forgotten_thirty_days_after_the_link(client: Client, token: str) -> None:
+    client.post(f"/faglesing/{token}/", {"approves": "no", "remark": "Fra Lise."})
     ended = timezone.now() - timedelta(days=30)
     OutsideReading.objects.update(expires_at=ended + timedelta(hours=1))
     kept = services.clear_outside()
 
     OutsideReading.objects.update(expires_at=ended - timedelta(hours=1))
 
-    assert (kept, services.clear_outside()) == (0, 1)
+    assert (kept, services.clear_outside(), services.clear_outside()) == (0, 1, 0)
+    everything = str(list(OutsideReading.objects.values())) + str(list(PageLogEntry.objects.values("data", "label")))
+    assert "Lise" not in everything
+    assert OutsideReading.objects.get().approves is False
+
+
+@pytest.mark.parametrize("email", ["editor@demo.invalid", "Editor@Demo.invalid", "member@demo.invalid"])
+def test_nobody_with_an_account_is_asked_by_a_link(draft: Article, author: User, email: str) -> None:
+    """Least of all the author herself."""
+    with pytest.raises(Refused, match="reader_has_account"):
+        services.ask_outside(page=draft, name="Ida", email=email, by=author)
+
+
+def test_what_has_been_sent_is_never_written_over(client: Client, draft: Article, author: User, token: str) -> None:
+    """The tool writes over its last version while one types: then the link would show, and approve, another text."""
+    sent = draft.get_latest_revision()
+    draft.lead = "Senere kanari."
+
+    kept = draft.save_revision(user=author, overwrite_revision=sent)
+
+    assert kept.pk != sent.pk
+    assert "Senere kanari" not in client.get(f"/faglesing/{token}/").content.decode()

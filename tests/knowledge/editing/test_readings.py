@@ -12,11 +12,12 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from knowledge.editing import queries, services
-from knowledge.editing.models import Reading, ReadingState
+from knowledge.editing.models import Reading, ReadingState, open_readings
 from knowledge.library.models import Article, Change
-from portal.access.models import Office
+from knowledge.library.services import let_edit
 from portal.accounts.models import User
 from portal.config.jobs import publish_scheduled
+from portal.notices import services as notices
 from portal.tenancy.refusals import Refused
 
 Desk = Callable[[User], Client]
@@ -39,6 +40,8 @@ def test_what_another_centre_has_approved_is_published(client: Client, reading: 
 def test_what_is_sent_back_stays_a_draft(client: Client, reading: ReadingState, reader: User) -> None:
     reading.task.specific.on_action(reading, reader, "reject", comment="Kilden mangler.")
 
+    reading.refresh_from_db()
+    assert (reading.status, reading.comment) == ("rejected", "Kilden mangler.")
     assert client.get(PLACE).status_code == 404
 
 
@@ -64,11 +67,12 @@ def test_the_part_says_who_reads_when_the_author_does_not(draft: Article) -> Non
     assert Reading.objects.get(workflow_tasks__workflow=draft.get_workflow()).reads_for(draft) == "sor"
 
 
-def test_a_reader_reads_only_while_her_office_runs(reading: ReadingState, reader: User, monkeypatch: Any) -> None:
+def test_rights_in_the_tool_make_no_reader_without_the_office(reading: ReadingState, reader: User) -> None:
     page = reading.workflow_state.content_object
-    monkeypatch.setattr(Office.objects, "running", Office.objects.none)
+    other = User.objects.get(email="supervisor@demo.invalid")  # of the same centre, and no editor
+    let_edit(user=other)
 
-    assert not reading.task.specific.may_read(reader, page)
+    assert (reading.task.specific.may_read(reader, page), reading.task.specific.may_read(other, page)) == (True, False)
 
 
 def test_a_change_after_the_approval_must_be_read_again(
@@ -110,13 +114,44 @@ def test_two_do_not_take_the_same_reading(reading: ReadingState, reader: User, a
         services.claim(state=reading, by=author)
 
 
-def test_a_reading_is_given_back(reading: ReadingState, reader: User, author: User) -> None:
+def test_a_reading_is_given_back_by_whoever_has_it(reading: ReadingState, reader: User, author: User) -> None:
     services.claim(state=reading, by=reader)
-    services.claim(state=reading, by=reader)
+    services.give_back(state=reading, by=author)
+    kept = ReadingState.objects.get(pk=reading.pk).claimed_by
 
-    services.claim(state=reading, by=author)
+    services.give_back(state=reading, by=reader)
 
-    assert ReadingState.objects.get(pk=reading.pk).claimed_by == author
+    assert (kept, ReadingState.objects.get(pk=reading.pk).claimed_by) == (reader, None)
+
+
+def test_an_author_cannot_take_the_reading_of_her_own_text(
+    at_the_desk: Desk, reading: ReadingState, reader: User, author: User
+) -> None:
+    place = f"/redaktor/lesing/{reading.pk}/ta/"
+
+    assert (at_the_desk(author).post(place).status_code, at_the_desk(reader).post(place).status_code) == (404, 302)
+
+
+def test_whoever_has_written_on_it_is_no_reader_of_it(draft: Article, reader: User, author: User) -> None:
+    """Also when somebody else wrote last."""
+    draft.reading_centre = "ost"
+    draft.save_revision(user=author)
+    draft.save_revision(user=reader)
+
+    draft.get_workflow().start(draft, reader)
+
+    state = next(iter(open_readings()))
+    assert not state.task.specific.may_read(author, state.workflow_state.content_object)
+
+
+def test_what_is_being_read_stands_still(
+    at_the_desk: Desk, draft: Article, reading: ReadingState, author: User
+) -> None:
+    told = {"title": "Endret underveis", "slug": "utkast", "lead": "x", "body-count": "0"}
+
+    at_the_desk(author).post(f"/redaktor/pages/{draft.pk}/edit/", told)
+
+    assert Article.objects.get(pk=draft.pk).get_latest_revision().content["title"] == "Utkastkanari"
 
 
 def test_the_list_shows_what_waits_and_for_whom(
@@ -128,11 +163,17 @@ def test_the_list_shows_what_waits_and_for_whom(
     assert ("Take it" in hers, "Take it" in own) == (True, False)
 
 
-def test_the_letters_name_neither_text_nor_person(reading: ReadingState, reader: User, author: User) -> None:
-    services.tell_readers(reading)
-    services.tell_author(reading.workflow_state)
+def test_the_letters_name_neither_text_nor_person(draft: Article, author: User, reader: User, monkeypatch: Any) -> None:
+    sent: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(notices, "send", lambda kind, *, to, context, **_: sent.append((to, context)))
 
-    assert "Utkastkanari" not in "".join(letter.subject + str(letter.body) for letter in mail.outbox)
+    draft.get_workflow().start(draft, author)
+    reading = next(iter(open_readings()))
+    reading.task.specific.on_action(reading, reader, "approve")
+
+    assert [to for to, _ in sent] == [reader.email, author.email]
+    assert "kanari" not in str(sent)
+    assert mail.outbox == []  # none of Wagtail's own
 
 
 def test_the_first_publication_matters_and_a_later_one_as_much_as_was_said(
@@ -157,6 +198,18 @@ def test_a_text_is_reminded_of_by_its_keeper_or_else_its_centre(author: User, re
 
     fallen = {text.slug: users for text, users in queries.reminded(today)}["samtykke"]
     assert (kept, fallen) == ([author], [reader])
+
+
+def test_a_date_on_any_day_of_the_week_is_reminded_of(author: User) -> None:
+    """The job as it is scheduled, day by day for ten weeks."""
+    today = timezone.localdate()
+    for weekday in range(7):
+        due = today + timedelta(days=60 + weekday)
+        Article.objects.filter(slug="samtykke").update(review_by=due, keeper=author)
+        days = [day for day in range(75) if services.remind(today + timedelta(days=day))]
+
+        assert [(due - today).days - day for day in days] == [30, 7, 0, -7, -14][: len(days)]
+        assert len(days) >= 4
 
 
 @pytest.mark.parametrize(("days", "told"), [(30, 1), (29, 0), (7, 1), (0, 1), (-1, 0), (-7, 1)])

@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from wagtail.images.models import Image as StoredImage
 
-from knowledge.library.models import Film, Person, received
-from knowledge.library.services import keep_consents
+from knowledge.library.models import Article, Film, FilmPerson, Person, received
+from knowledge.library.services import keep_consents, publish_due
 from portal.bootstrap import ROOT
 
 SignedIn = Callable[[str], Client]
@@ -84,6 +85,57 @@ def test_a_consent_ends_with_its_last_day(film: Film, person: Person) -> None:
     assert not film.live
 
 
+def test_a_draft_with_somebody_who_has_not_agreed_is_saved_and_not_shown(film: Film) -> None:
+    other = Person.objects.create(name="Ny Person", role="Lærer")
+    film.people.add(FilmPerson(person=other, sort_order=9))
+
+    revision = film.save_revision()
+
+    with pytest.raises(ValidationError):
+        revision.publish()
+
+
+def test_a_film_that_cannot_go_out_on_its_date_stops_no_other_text(film: Film) -> None:
+    text = Article.objects.get(slug="samtykke")
+    other = Person.objects.create(name="Ny Person", role="Lærer")
+    film.people.add(FilmPerson(person=other, sort_order=9))
+    text.lead = "Ny ingress."
+    for page in (film, text):
+        page.save_revision()
+        page.latest_revision.approved_go_live_at = timezone.now()
+        page.latest_revision.save()
+
+    assert publish_due(timezone.now()) == 1
+    assert Article.objects.get(pk=text.pk).lead == "Ny ingress."
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves its draft open
+def test_a_picture_that_is_replaced_is_shown_anew(client: Client, film: Film) -> None:
+    before = film.picture.url
+    file = BytesIO()
+    Image.new("RGB", (800, 450), "navy").save(file, "PNG")
+    still = StoredImage.objects.get(pk=film.still_id)
+    still.renditions.all().delete()  # as the tool's form does
+    still.file = ContentFile(file.getvalue(), name="nytt.png")
+
+    still.save()
+
+    after = Film.objects.get(pk=film.pk).picture.url
+    assert before != after
+    assert after in client.get(film.address).content.decode()
+
+
+def test_a_picture_taken_on_its_side_is_turned() -> None:
+    taken, note = Image.new("RGB", (40, 30), "green"), Image.Exif()
+    note[0x0112] = 6  # turn it a quarter to the right
+    file = BytesIO()
+    taken.save(file, "JPEG", exif=note)
+
+    written = received.picture(ContentFile(file.getvalue(), name="bilde.jpg"))
+
+    assert Image.open(BytesIO(written.read())).size == (30, 40)
+
+
 def test_the_transcript_leads_to_the_second(client: Client, film: Film) -> None:
     text = client.get(film.address).content.decode()
 
@@ -100,6 +152,8 @@ def test_a_line_without_its_time_is_refused(film: Film) -> None:
 
 def test_a_film_is_played_from_its_middle(client: Client, film: Film) -> None:
     size = film.video.size
+
+    assert client.get(film.video.url, headers={"Range": "bytes=500-100"}).status_code == 416
 
     answer = client.get(film.video.url, headers={"Range": "bytes=1000-1999"})
 
@@ -137,7 +191,10 @@ def test_a_film_is_written_anew_and_measured() -> None:
     assert written.read(4) == b"\x1a\x45\xdf\xa3"
 
 
-@pytest.mark.parametrize("content", [b"", b"not a film", b"\x1a\x45\xdf\xa3" + b"\0" * 100])
+LIST = b"ffconcat version 1.0\nfile knowledge/library/data/films/sov-du-godt.webm\n"
+
+
+@pytest.mark.parametrize("content", [b"", LIST, b"not a film", b"\x1a\x45\xdf\xa3" + b"\0" * 100])
 def test_what_is_no_film_is_refused(content: bytes) -> None:
     with pytest.raises(ValidationError):
         received.film(ContentFile(content, name="x.webm"))

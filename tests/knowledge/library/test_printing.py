@@ -104,7 +104,7 @@ def test_a_page_that_moves_leads_on(client: Client) -> None:
     assert (answer.status_code, answer["Location"].endswith("/ressurser/bekymret-for-en-elev/")) == (301, True)
 
 
-@pytest.mark.parametrize(("helpful", "yes", "no"), [("yes", 1, 0), ("no", 0, 1), ("x", 0, 1)])
+@pytest.mark.parametrize(("helpful", "yes", "no"), [("yes", 1, 0), ("no", 0, 1)])
 def test_a_vote_is_counted_and_nothing_else(client: Client, helpful: str, yes: int, no: int) -> None:
     article = Article.objects.get(slug="bekymret-for-en-elev")
 
@@ -115,6 +115,12 @@ def test_a_vote_is_counted_and_nothing_else(client: Client, helpful: str, yes: i
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM knowledge_votes")
         assert cursor.fetchall() == [(article.pk, yes, no)]
+
+
+def test_a_vote_for_neither_is_none(client: Client) -> None:
+    article = Article.objects.get(slug="bekymret-for-en-elev")
+
+    assert client.post(f"/fagstoff/{article.translation_key}/stem/", {"helpful": "x"}).status_code == 400
 
 
 def test_a_vote_from_another_site_is_turned_away(client: Client) -> None:

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from PIL import Image as Picture
+from wagtail.images.models import Image
+from wagtail.models import Page
 
 from knowledge.library.access import is_editor
 from knowledge.library.models import Article, Section
@@ -127,3 +132,75 @@ def test_from_the_tool_no_workspace_is_seen(signed_in: SignedIn) -> None:
         client.get("/hjem/")
 
     assert (in_the_tool, set(acted)) == ({""}, {"", str(User.objects.get(email="editor@demo.invalid").pk)})
+
+
+def test_what_was_never_public_is_not_published_as_a_correction(signed_in: SignedIn, public: Article) -> None:
+    public.unpublish()
+    told = form_of(public, lead="Noe helt annet.", significance="typo")
+
+    signed_in("editor").post(f"/redaktor/pages/{public.pk}/edit/", told)
+
+    assert not Article.objects.get(pk=public.pk).live
+
+
+@pytest.mark.parametrize("model", ["plain", "section"])
+def test_nothing_new_is_laid_beside_the_parts(signed_in: SignedIn, model: str) -> None:
+    home = Page.objects.get(depth=2)
+
+    answer = signed_in("editor").post(f"/redaktor/pages/add/knowledge/{model}/{home.pk}/", {"title": "x", "slug": "x"})
+
+    assert answer.status_code in {302, 403}
+    assert not Page.objects.filter(slug="x").exists()
+
+
+@pytest.mark.parametrize("slug", ["om-utveier", "ressurser", "ofte-spurt"])
+@pytest.mark.parametrize("act", ["unpublish", "delete"])
+def test_the_sites_own_pages_stay(signed_in: SignedIn, slug: str, act: str) -> None:
+    page = Page.objects.get(slug=slug)
+
+    signed_in("editor").post(f"/redaktor/pages/{page.pk}/{act}/", {})
+
+    assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves its draft open
+def test_an_editor_uploads_and_chooses_pictures(signed_in: SignedIn) -> None:
+    client, file = signed_in("editor"), BytesIO()
+    Picture.new("RGB", (40, 30), "navy").save(file, "PNG")
+    upload = SimpleUploadedFile("nytt.png", file.getvalue(), "image/png")
+
+    client.post("/redaktor/images/add/", {"title": "Nytt bilde", "file": upload, "collection": ""})
+
+    assert Image.objects.filter(title="Nytt bilde").exists()
+    assert "Nytt bilde" in client.get("/redaktor/images/chooser/").content.decode()
+
+
+def test_the_tool_names_editors_and_nobody_else(signed_in: SignedIn) -> None:
+    part = Section.objects.get(slug="ressurser")
+
+    text = signed_in("editor").get(f"/redaktor/pages/add/knowledge/article/{part.pk}/").content.decode()
+
+    assert re.findall(r"Ida Rønning|Marit Voll|Kari Lunde|Sara Berg|Nina Nord", text) != []
+    assert re.findall(r"Kari Lunde|Sara Berg|Nina Nord", text) == []
+
+
+def test_a_draft_may_be_framed_by_the_tool(signed_in: SignedIn, public: Article) -> None:
+    client = signed_in("editor")
+    client.post(f"/redaktor/pages/{public.pk}/edit/preview/", form_of(public))
+
+    seen = client.get(f"/redaktor/pages/{public.pk}/edit/preview/?in_preview_panel=true")
+
+    assert seen.status_code == 200
+    assert "frame-ancestors 'self'" in seen["Content-Security-Policy"]
+
+
+def test_a_link_to_what_is_no_longer_public_says_nothing_of_it(signed_in: SignedIn, public: Article) -> None:
+    other = Article.objects.get(slug="samtykke")
+    public.body = [("text", f'<p><a linktype="page" id="{other.pk}">Les mer</a></p>')]
+    public.save_revision().publish()
+    before = signed_in("").get(public.address).content.decode()
+
+    other.unpublish()
+
+    after = signed_in("").get(public.address).content.decode()
+    assert ("/samtykke/" in before, "/samtykke/" in after, "Les mer" in after) == (True, False, True)

@@ -61,6 +61,30 @@ def test_headings_become_questions_and_quotes_are_kept(tmp_path: Path) -> None:
     assert [topic.slug for topic in article.get_latest_revision_as_object().topics.all()] == ["skole"]
 
 
+CLASSIC = "Avsnitt nummer én.\n\n<strong>Fet</strong> resten.\n\nSiste <a href='https://a.example'>lenke</a>."
+BOXED = "<div class='wp-block-group'><h2>Hva nå?</h2>Løse ord.<div><p>Innerst.</p></div></div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (CLASSIC, ["Avsnitt nummer én.", "Fet", "resten.", "Siste", "lenke"]),
+        (BOXED, ["Hva nå?", "Løse ord.", "Innerst."]),
+    ],
+)
+def test_no_word_is_lost(tmp_path: Path, body: str, words: list[str]) -> None:
+    run(written(tmp_path, item("Gammel side", name="gammel-side", body=body)))
+
+    stored = str(Article.objects.get(slug="gammel-side").body.get_prep_value())
+    assert [word for word in words if word not in stored] == []
+
+
+def test_a_heading_inside_a_box_is_a_question(tmp_path: Path) -> None:
+    run(written(tmp_path, item("Gammel side", name="gammel-side", body=BOXED)))
+
+    assert Article.objects.get(slug="gammel-side").body[0].value["question"] == "Hva nå?"
+
+
 def test_nothing_that_acts_comes_along(tmp_path: Path) -> None:
     run(written(tmp_path, item("Gammel side", name="gammel-side")))
 

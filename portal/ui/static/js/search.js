@@ -26,6 +26,8 @@ for (const form of document.querySelectorAll("[data-portal-seek]")) {
     timer = setTimeout(ask, WAIT);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") list.replaceChildren();
+    if (event.key !== "Escape" || !list.hasChildNodes()) return;
+    event.preventDefault(); // the words stay
+    list.replaceChildren();
   });
 }
