@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db import transaction
 from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from knowledge.library.models import (
     Article,
@@ -74,7 +75,7 @@ def publish(page: Page) -> None:
 def linked(value: Any) -> Any:
     if isinstance(value, str):
         return LINK.sub(as_page, value)
-    if hasattr(value, "source"):  # rich text
+    if isinstance(value, RichText):
         return linked(value.source)
     if hasattr(value, "items"):
         return {key: linked(inner) for key, inner in value.items()}
