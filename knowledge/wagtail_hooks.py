@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
+from knowledge.editing import queries
 from knowledge.editing.urls import tool
 from knowledge.library.models.text import Text
 
@@ -30,6 +33,21 @@ def readings() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def kept() -> MenuItem:
     return MenuItem(_("Kept true"), reverse("knowledge_kept"), name="kept", icon_name="calendar-check", order=160)
+
+
+class Today(Component):
+    """What needs the editor today, and one way to begin."""
+
+    order = 10
+    template_name = "knowledge/editing/today.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return queries.today(parent_context["request"].user, timezone.localdate())
+
+
+@hooks.register("construct_homepage_panels")
+def today(request: Any, panels: list[Any]) -> None:
+    panels.insert(0, Today())
 
 
 @hooks.register("register_page_header_buttons")

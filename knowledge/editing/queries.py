@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 from wagtail.models import Page
 
 from knowledge.editing.models import ReadingState, open_readings, page_of
 from knowledge.library.choices import Centre
-from knowledge.library.models import Fact, Person, RegionalContact
+from knowledge.library.models import Fact, NewsList, Person, Questions, RegionalContact, Section
 from knowledge.library.models.facts import CHECKED_FOR
 from knowledge.library.models.text import OutsideReading, Text
 from knowledge.library.services import TEXTS
@@ -84,3 +85,13 @@ def reminded(today: date) -> Iterator[tuple[Text, list[User]]]:
             keeper = [user for user, _ in everybody if user.pk == text.keeper_id]
             centre = [user for user, region in everybody if region == text.centre]
             yield text, keeper or centre or [user for user, _ in everybody]
+
+
+def today(user: User, day: date) -> dict[str, Any]:
+    """For the tool's first page: what she may read now, what lapses, and where something new is begun."""
+    return {
+        "mine": [each for each in readings(user) if each.mine],
+        "overdue": [text for text in to_read_through(day) if text.is_overdue(day)],
+        "parts": list(Section.objects.order_by("path")),
+        "beside": [*Questions.objects.all(), *NewsList.objects.all()],
+    }

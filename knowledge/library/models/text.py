@@ -88,6 +88,9 @@ class TextForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if not self.instance.has_unpublished_changes:
             self.initial |= {"significance": Significance.TYPO, "change_note": ""}
+        if self.instance.pk is None and self.for_user is not None:
+            own = Office.objects.running().filter(user=self.for_user, kind=Office.Kind.EDITOR)
+            self.initial["centre"] = own.values_list("region", flat=True).first() or Centre.EAST
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

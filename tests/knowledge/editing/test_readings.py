@@ -13,7 +13,7 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from knowledge.editing import queries, services
 from knowledge.editing.models import Reading, ReadingState, open_readings
-from knowledge.library.models import Article, Change
+from knowledge.library.models import Article, Change, Section
 from knowledge.library.services import let_edit
 from portal.accounts.models import User
 from portal.config.jobs import publish_scheduled
@@ -279,3 +279,20 @@ def test_what_points_at_a_text_is_listed_in_the_tool(at_the_desk: Desk, author: 
     text = at_the_desk(author).get(f"/redaktor/pages/{page.pk}/usage/").content.decode()
 
     assert "Tegn og endring" in text
+
+
+def test_the_tools_first_page_says_what_waits_for_whom(
+    at_the_desk: Desk, reading: ReadingState, reader: User, author: User
+) -> None:
+    hers, own = (at_the_desk(who).get("/redaktor/").content.decode() for who in (reader, author))
+
+    assert ("waits for you to read it" in hers, "waits for you to read it" in own) == (True, False)
+    assert "Nothing waits for you." in own
+
+
+def test_a_new_text_is_answered_for_by_its_editors_own_centre(at_the_desk: Desk, reader: User) -> None:
+    part = Section.objects.get(slug="ressurser")
+
+    text = at_the_desk(reader).get(f"/redaktor/pages/add/knowledge/article/{part.pk}/").content.decode()
+
+    assert '<option value="vest" selected>' in text
