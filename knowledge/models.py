@@ -6,7 +6,8 @@ from knowledge.library.models.films import Film, FilmPerson
 from knowledge.library.models.lists import Centres, Home, NewsList, Questions, Section
 from knowledge.library.models.pages import Article, NewsItem, Plain, Question, RegionalContact, Tool
 from knowledge.library.models.printed import Edition, Printed
-from knowledge.library.models.text import Change, Citation, OutsideReading, Votes
+from knowledge.library.models.publishing import Change, OutsideReading, Votes
+from knowledge.library.models.text import Citation
 from knowledge.search.models import Entry, Topic, Word
 
 __all__ = [

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Task, TaskState
 
 from knowledge.library.choices import Centre
-from knowledge.library.models.text import writers
+from knowledge.library.models.publishing import writers
 from portal.access.models import Office
 from portal.accounts.models import User
 
@@ -64,8 +64,11 @@ class Reading(Task):
         return user.pk not in writers(page) and self.reads_for(page) in centres_of(user)
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
-        """What is being read stands still: the approval is of exactly that version."""
-        return True
+        """What is being read stands still: the approval is of exactly that version.
+
+        Only its readers may touch it; who does has written on it, and another must approve.
+        """
+        return not self.may_read(user, obj)
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         return self.may_read(user, obj)

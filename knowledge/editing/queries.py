@@ -12,7 +12,8 @@ from knowledge.editing.models import ReadingState, open_readings, page_of
 from knowledge.library.choices import Centre
 from knowledge.library.models import Fact, NewsList, Person, Questions, RegionalContact, Section
 from knowledge.library.models.facts import CHECKED_FOR
-from knowledge.library.models.text import OutsideReading, Text
+from knowledge.library.models.publishing import OutsideReading
+from knowledge.library.models.text import Text
 from knowledge.library.services import TEXTS
 from portal.access.models import Office
 from portal.accounts.models import User

@@ -13,7 +13,7 @@ from wagtail.models import Page, WorkflowState
 
 from knowledge.editing import choices, queries  # noqa: F401 the choices say the sentences
 from knowledge.editing.models import ReadingState, page_of
-from knowledge.library.models.text import OutsideReading
+from knowledge.library.models.publishing import OutsideReading
 from portal.access.models import Office
 from portal.accounts.models import User
 from portal.notices import services as notices

@@ -18,7 +18,8 @@ from wagtail.search import index
 from knowledge.library.choices import Centre
 from knowledge.library.models.blocks import FEATURES, Body
 from knowledge.library.models.lists import FixedPermissions
-from knowledge.library.models.text import LEAD, Text, TextPermissions, Told, address_of
+from knowledge.library.models.publishing import TextPermissions
+from knowledge.library.models.text import LEAD, Text, Told, address_of
 from portal.accounts.models import User
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,17 +15,24 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester, Revision, TaskState
+from wagtail.models import Orderable, Page, Revision
 
 from knowledge.library.choices import Centre, LanguageForm, Significance
 from knowledge.library.models.blocks import Body
 from knowledge.library.models.facts import Source
+from knowledge.library.models.publishing import (
+    Change,
+    TextPermissions,
+    editing_now,
+    is_fixed,
+    is_read,
+    is_read_outside,
+)  # fmt: skip
 from knowledge.search.models import Topic
 from portal.access.models import Office
 from portal.accounts.models import User
 
 ROOT = "/utveier/"  # what Wagtail's paths begin with and the site's addresses do not
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LEAD = 400  # characters: what can be read before one decides to go on
 
 
@@ -41,46 +48,6 @@ class Citation(Orderable):
         constraints = (models.UniqueConstraint(fields=("page", "source"), name="source_once_on_a_page"),)
 
 
-class ChangeQuerySet(models.QuerySet["Change"]):
-    def worth_knowing(self) -> "ChangeQuerySet":
-        return self.exclude(significance=Significance.TYPO)
-
-
-class Change(models.Model):
-    """A publication of a text, and how much it matters to those who have used it."""
-
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="changes")
-    revision = models.OneToOneField(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
-    significance = models.CharField(max_length=10, choices=Significance)
-    note = models.CharField(max_length=200, blank=True)
-    published_at = models.DateTimeField()
-
-    objects = ChangeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-published_at", "-pk")
-
-    def __str__(self) -> str:
-        return self.note or str(self.get_significance_display())
-
-    @classmethod
-    def latest(cls, page: int) -> datetime:
-        """When it last changed in a way worth knowing; long ago when it never did."""
-        found = cls.objects.worth_knowing().filter(page=page).values_list("published_at", flat=True).first()
-        return found or LONG_AGO
-
-
-class Votes(models.Model):
-    """How many found a text helpful. Who and when is never stored."""
-
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="+")
-    yes = models.PositiveIntegerField(default=0)
-    no = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.yes} / {self.no}"
-
-
 class TextForm(WagtailAdminPageForm):
     """Asks anew, for each change, how much it matters."""
 
@@ -88,6 +55,7 @@ class TextForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if not self.instance.has_unpublished_changes:
             self.initial |= {"significance": Significance.TYPO, "change_note": ""}
+        self.fields["keeper"].queryset = User.objects.filter(**editing_now())  # nobody else's name is shown
         if self.instance.pk is None and self.for_user is not None:
             own = Office.objects.running().filter(user=self.for_user, kind=Office.Kind.EDITOR)
             self.initial["centre"] = own.values_list("region", flat=True).first() or Centre.EAST
@@ -105,75 +73,6 @@ class TextForm(WagtailAdminPageForm):
         return cleaned
 
 
-class TextPermissions(PagePermissionTester):
-    """Nobody publishes alone: what goes out has been read by another, unless it corrects what is already public."""
-
-    def can_publish(self) -> bool:
-        if not super().can_publish():
-            return False
-        return self.corrects() or is_read(self.page) or (is_read_outside(self.page) and self.is_another())
-
-    def is_another(self) -> bool:
-        """What somebody outside has approved, a colleague publishes: whoever wrote it also chose whom to ask."""
-        return self.user.pk not in writers(self.page)
-
-    def corrects(self) -> bool:
-        latest = self.page.latest_revision
-        return self.page.live and (latest is None or latest.content.get("significance") == Significance.TYPO)
-
-
-def is_read(page: Page) -> bool:
-    """A colleague has approved exactly what would be published now."""
-    approved = TaskState.objects.filter(status=TaskState.STATUS_APPROVED)
-    return page.latest_revision_id is not None and approved.filter(revision=page.latest_revision_id).exists()
-
-
-def is_read_outside(page: Page) -> bool:
-    """So has somebody by her link."""
-    approved = OutsideReading.objects.filter(approves=True)
-    return page.latest_revision_id is not None and approved.filter(revision=page.latest_revision_id).exists()
-
-
-def is_fixed(revision: Revision) -> bool:
-    """Somebody has been shown this version, or it is public: it is never written over."""
-    shown = (
-        TaskState.objects.filter(revision=revision).exists()
-        or OutsideReading.objects.filter(revision=revision).exists()
-    )
-    return shown or Page.objects.filter(live_revision=revision).exists() or revision.approved_go_live_at is not None
-
-
-def writers(page: Page) -> frozenset[int]:
-    """Whoever began the text, and whoever has written on it since it was last public."""
-    since = page.last_published_at or page.first_published_at
-    written = page.revisions.filter(created_at__gt=since) if since else page.revisions.all()
-    return frozenset(pk for pk in (page.owner_id, *written.values_list("user_id", flat=True)) if pk is not None)
-
-
-def editing_now() -> dict[str, Any]:
-    """Those who can keep a text: nobody else's name is shown in the tool."""
-    return {"pk__in": Office.objects.running().filter(kind=Office.Kind.EDITOR).values("user")}
-
-
-class OutsideReading(models.Model):
-    """Somebody without an account is asked to read one version: a link that opens once, for fourteen days."""
-
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="outside_readings")
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail"), max_length=254)
-    token_hash = models.CharField(max_length=64, unique=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    approves = models.BooleanField(null=True)
-    remark = models.TextField(max_length=4000, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Text(Page):
     """A published text: what it is about, who answers for it, and until when it can be trusted."""
 
@@ -185,7 +84,7 @@ class Text(Page):
     centre = models.CharField(_("professionally responsible"), max_length=60, choices=Centre, default=Centre.EAST)
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("kept by"), limit_choices_to=editing_now, help_text=_("Is reminded when it must be read through; without her, the centre is."),
+        verbose_name=_("kept by"), help_text=_("Is reminded when it must be read through; without her, the centre is."),
     )  # fmt: skip
     reading_centre = models.CharField(
         _("to be read by"), max_length=60, choices=Centre, blank=True,

@@ -40,7 +40,7 @@ def one_line_fields() -> Iterator[tuple[str, forms.Field]]:
                         yield f"{form.__name__}.{name}", field
 
 
-UNREAD = {"FoundForm.municipalities", "MembersFilter.navn"}
+UNREAD = {"FoundForm.municipalities", "MembersFilter.navn", "SearchForm.q"}
 
 
 def test_what_others_will_read_is_a_line() -> None:
