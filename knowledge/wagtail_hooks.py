@@ -17,7 +17,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from knowledge.editing import queries
 from knowledge.editing.urls import tool
-from knowledge.library.models.text import Text
+from knowledge.library.models.text import Text, address_of
 
 
 @hooks.register("register_admin_urls")
@@ -63,8 +63,9 @@ class PublicLink(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        pages = cls.get_many(attrs_list)
-        return [f'<a href="{escape(page.specific.address)}">' if page and page.live else "<a>" for page in pages]
+        wanted = [int(attrs.get("id", 0)) for attrs in attrs_list]
+        public = dict(Page.objects.live().filter(pk__in=wanted).values_list("pk", "url_path"))
+        return [f'<a href="{escape(address_of(public[pk]))}">' if pk in public else "<a>" for pk in wanted]
 
 
 @hooks.register("register_rich_text_features", order=10)

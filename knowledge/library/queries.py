@@ -35,6 +35,9 @@ def is_shown(image: int) -> bool:
     return Page.objects.live().filter(pk__in=pages).exists()
 
 
+ROUTED = ("url_path", "path", "depth", "slug", "title", "content_type_id")  # what it takes to know which page it is
+
+
 def published_at(address: str) -> Any:
     """The public page there, as what it is and with its parent at hand; None where there is none. Two queries.
 
@@ -43,7 +46,8 @@ def published_at(address: str) -> Any:
     """
     whole = f"{ROOT}{address}"
     above = f"{whole.rstrip('/').rsplit('/', 1)[0]}/"
-    found = {page.url_path: page for page in Page.objects.live().filter(url_path__in=[whole, above], depth__gt=2)}
+    public = Page.objects.live().filter(url_path__in=[whole, above], depth__gt=2).only(*ROUTED)
+    found = {page.url_path: page for page in public}
     if whole not in found:
         return None
     page = found[whole].specific

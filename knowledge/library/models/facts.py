@@ -44,6 +44,13 @@ class Source(index.Indexed, models.Model):  # type: ignore[django-manager-missin
         return f"{self.author} ({self.year or _('n.d.')}): {self.title}"
 
 
+class FactManager(models.Manager["Fact"]):
+    """With its source, which stands wherever the fact does."""
+
+    def get_queryset(self) -> "models.QuerySet[Fact]":
+        return super().get_queryset().select_related("source")
+
+
 @register_snippet
 class Fact(index.Indexed, models.Model):
     """A rule, a number or a deadline. It says who checked it and when, and warns when that is a year ago (PR-40)."""
@@ -58,6 +65,8 @@ class Fact(index.Indexed, models.Model):
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, null=True, blank=True, related_name="facts", verbose_name=_("source")
     )
+
+    objects = FactManager()
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("source")]),
