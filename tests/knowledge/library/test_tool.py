@@ -204,3 +204,19 @@ def test_a_link_to_what_is_no_longer_public_says_nothing_of_it(signed_in: Signed
 
     after = signed_in("").get(public.address).content.decode()
     assert ("/samtykke/" in before, "/samtykke/" in after, "Les mer" in after) == (True, False, True)
+
+
+def test_a_long_text_is_saved_whole(signed_in: SignedIn, public: Article) -> None:
+    """Every block, step and source of it sends several fields."""
+    blocks = {f"body-{n}-{name}": value for n in range(150) for name, value in block_of(n).items()}
+    told = form_of(public) | blocks | {"body-count": "150"}
+
+    signed_in("editor").post(f"/redaktor/pages/{public.pk}/edit/", told)
+
+    assert len(told) > 900
+    assert len(Article.objects.get(pk=public.pk).body) == 150
+
+
+def block_of(place: int) -> dict[str, str]:
+    quote = {"value-text": "Ord.", "value-person": "Anne Kvam", "value-role": "politikontakt"}
+    return {"deleted": "", "order": str(place), "type": "quote", "id": ""} | quote
