@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -17,7 +18,10 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from knowledge.editing import queries
 from knowledge.editing.urls import tool
+from knowledge.library.models import Article, Tool
 from knowledge.library.models.text import Text, address_of
+
+SOURCED = (Article, Tool)
 
 
 @hooks.register("register_admin_urls")
@@ -58,6 +62,17 @@ def ask_outside(page: Page, user: Any, view_name: str, next_url: str | None = No
         )
 
 
+@hooks.register("after_edit_page")
+def say_what_follows(request: Any, page: Page) -> None:
+    """What the editor would otherwise meet as a shut door later on."""
+    if not isinstance(page, Text) or page.current_workflow_state is None:
+        return
+    if page.specific_class in SOURCED and not page.citations.all():
+        messages.warning(request, _("The text has no sources yet. Whoever reads it will look for them."))
+    if page.current_workflow_state.requested_by_id != request.user.pk:
+        messages.info(request, _("You have now written on the text yourself, so another approves it."))
+
+
 class PublicLink(PageLinkHandler):
     """A link to what is no longer public is words only: its address could say what is drafted."""
 
@@ -76,4 +91,5 @@ def links(features: Any) -> None:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("knowledge.outside_asked", _("Ask outside"), _("Asked somebody outside to read"))
+    actions.register_action("knowledge.outside_withdrawn", _("Close a link"), _("Closed the link to somebody outside"))
     actions.register_action("knowledge.outside_answered", _("Answer from outside"), _("Somebody outside answered"))

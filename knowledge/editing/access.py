@@ -25,6 +25,11 @@ def get_editable_or_404(user: User, page_id: int) -> Page:
     return page
 
 
+def get_outside_or_404(reading_id: int) -> OutsideReading:
+    """Any editor may close a link, also when the one who sent it has left."""
+    return one_or_404(OutsideReading.objects.filter(pk=reading_id))
+
+
 def open_outside(token_hash: str) -> OutsideReading | None:
     """What the holder of the link may read: until she has answered, or the days are over."""
     waiting = OutsideReading.objects.filter(token_hash=token_hash, answered_at=None, expires_at__gt=timezone.now())

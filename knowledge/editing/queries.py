@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from knowledge.editing.models import ReadingState, open_readings, page_of
 from knowledge.library.choices import Centre
 from knowledge.library.models import Fact, NewsList, Person, Questions, RegionalContact, Section
 from knowledge.library.models.facts import CHECKED_FOR
-from knowledge.library.models.publishing import OutsideReading
+from knowledge.library.models.publishing import OutsideReading, Votes, writers
 from knowledge.library.models.text import Text
 from knowledge.library.services import TEXTS
 from portal.access.models import Office
 from portal.accounts.models import User
 
 SOON = timedelta(days=30)
+HELD_UP = timedelta(minutes=15)  # the job that publishes goes every five
 REMINDED = (30, 7, 0)  # days before, and the day itself; then once a week
 
 
@@ -30,12 +32,13 @@ class Waiting:
     page: Page
     centre: str
     mine: bool
+    wrote: bool
 
 
 def readings(user: User) -> list[Waiting]:
     found = ((state, page_of(state)) for state in open_readings())
     return [
-        Waiting(state, page, Centre(task.reads_for(page)).label, task.may_read(user, page))
+        Waiting(state, page, Centre(task.reads_for(page)).label, task.may_read(user, page), user.pk in writers(page))
         for state, page in found
         for task in (state.task.specific,)
     ]
@@ -43,6 +46,17 @@ def readings(user: User) -> list[Waiting]:
 
 def outside() -> Iterable[OutsideReading]:
     return OutsideReading.objects.select_related("page", "asked_by", "revision").order_by("-asked_at")[:50]
+
+
+def held_up(now: datetime) -> list[Any]:
+    """Versions that should have gone out on a date that has passed; something in them forbids it (a film's consents)."""
+    due = Revision.objects.filter(approved_go_live_at__lt=now - HELD_UP).order_by("approved_go_live_at")
+    return [revision.as_object() for revision in due]
+
+
+def votes() -> Iterable[Votes]:
+    """What readers answer, those that helped the fewest first."""
+    return Votes.objects.filter(page__live=True).select_related("page").order_by("-no", "yes")[:20]
 
 
 def to_read_through(today: date) -> list[Text]:
@@ -92,6 +106,7 @@ def today(user: User, day: date) -> dict[str, Any]:
     """For the tool's first page: what she may read now, what lapses, and where something new is begun."""
     return {
         "mine": [each for each in readings(user) if each.mine],
+        "held_up": held_up(timezone.now()),
         "overdue": [text for text in to_read_through(day) if text.is_overdue(day)],
         "parts": list(Section.objects.order_by("path")),
         "beside": [*Questions.objects.all(), *NewsList.objects.all()],

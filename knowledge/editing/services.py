@@ -58,6 +58,14 @@ def answer_outside(*, token: str, approves: bool, remark: str) -> OutsideReading
     return reading
 
 
+def withdraw_outside(*, reading: OutsideReading, by: User) -> None:
+    """The link closes now. One that has been answered stays as it is."""
+    now = timezone.now()
+    open_still = OutsideReading.objects.filter(pk=reading.pk, answered_at=None, expires_at__gt=now)
+    if open_still.update(expires_at=now):
+        log(instance=reading.page, action="knowledge.outside_withdrawn", user=by, data={"reading": reading.pk})
+
+
 def claim(*, state: ReadingState, by: User) -> None:
     """So that two do not read the same. Raises Refused("reading_claimed")."""
     free = ReadingState.objects.filter(pk=state.pk, claimed_by__in=[by]) | ReadingState.objects.filter(

@@ -46,12 +46,21 @@ def ask(request: MemberRequest, page_id: int) -> HttpResponse:
     return render(request, "knowledge/editing/ask.html", {"form": form, "page": page})
 
 
+@require_POST
+def withdraw(request: MemberRequest, reading_id: int) -> HttpResponse:
+    services.withdraw_outside(reading=access.get_outside_or_404(reading_id), by=request.user)
+    messages.success(request, _("The link is closed."))
+    return redirect("knowledge_readings")
+
+
 @require_safe
 def kept(request: MemberRequest) -> HttpResponse:
     """What must be looked at so that the public pages stay true."""
     today = timezone.localdate()
     context = {
         "today": today,
+        "held_up": queries.held_up(timezone.now()),
+        "votes": queries.votes(),
         "texts": queries.to_read_through(today),
         "facts": queries.stale_facts(today),
         "contacts": queries.stale_contacts(today),

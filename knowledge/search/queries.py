@@ -67,6 +67,7 @@ SMALL = frozenset(
         "nokon",
     ]
 )
+COLUMNS = "e.kind, e.title, e.lead, e.address, e.part, e.topics, e.phases, e.language_form, e.key"  # as in Hit
 HOLDING = """
 SELECT asked.word, known.spelt FROM unnest(%(asked)s::varchar[]) AS asked (word) CROSS JOIN LATERAL (
     SELECT spelt FROM knowledge_word
@@ -96,8 +97,11 @@ WITH asked AS MATERIALIZED (
     SELECT id, max(rank) AS rank FROM (SELECT * FROM named UNION ALL SELECT * FROM told) AS hit
     GROUP BY id ORDER BY rank DESC, id LIMIT %(most)s
 )
-SELECT e.kind, e.title, e.lead, e.address, e.part, e.topics, e.phases, e.language_form, e.key
+SELECT {columns}
 FROM best JOIN knowledge_entry e USING (id) ORDER BY best.rank DESC, e.id
+"""
+LISTED = """
+SELECT {columns} FROM knowledge_entry e WHERE e.kind <> %(place)s {narrowed} ORDER BY e.title, e.id LIMIT %(most)s
 """
 NARROWED = {
     "kind": "AND e.kind = %(kind)s", "part": "AND e.part = %(part)s",
@@ -156,10 +160,13 @@ class Found:
 
 
 def search(wanted: Wanted) -> Found:
-    """All words together; else as they were meant; else any of them. Two statements when the first way finds."""
+    """All words together; else as they were meant; else any of them. Two statements when the first way finds.
+
+    Without words but with a filter, everything that passes it.
+    """
     asked = asked_words(wanted.text)
     if not asked:
-        return Found()
+        return Found(listed(wanted) if wanted.narrowed else [])
     meant = holding(asked)
     if hits := looked_up(asked, meant, " & ", wanted):
         return Found(hits)
@@ -215,7 +222,6 @@ def looked_up(asked: list[str], meant: Mapping[str, list[str]], joined: str, wan
     query = joined.join(f"({' | '.join([beginning(word), *meant.get(word, [])])})" for word in asked)
     narrow = joined.join(f"({' | '.join([word, *meant.get(word, [])[:CLOSEST]])})" for word in asked)
     narrow = query if len(asked) == 1 else narrow
-    narrowed = " ".join(NARROWED[name] for name in wanted.narrowed)
     told: dict[str, str | int] = {
         "query": query,
         "narrow": narrow,
@@ -225,5 +231,17 @@ def looked_up(asked: list[str], meant: Mapping[str, list[str]], joined: str, wan
         **wanted.narrowed,
     }
     with connection.cursor() as cursor:
-        cursor.execute(FOUND.format(narrowed=narrowed), told)
+        cursor.execute(FOUND.format(narrowed=narrowing(wanted), columns=COLUMNS), told)
         return [Hit(*row) for row in cursor.fetchall()]
+
+
+def listed(wanted: Wanted) -> list[Hit]:
+    """What passes the filters, by title."""
+    with connection.cursor() as cursor:
+        told: dict[str, str | int] = {"place": Kind.PLACE, "most": MOST_HITS, **wanted.narrowed}
+        cursor.execute(LISTED.format(narrowed=narrowing(wanted), columns=COLUMNS), told)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def narrowing(wanted: Wanted) -> str:
+    return " ".join(NARROWED[name] for name in wanted.narrowed)

@@ -38,11 +38,14 @@ class Findable:
 def lay(found: Findable) -> None:
     """Make it findable, or findable as it now reads."""
     spelt = vocabulary(found.title, found.named)
+    weight = (
+        "C" if found.kind == Kind.PLACE else "A"
+    )  # names of places are also words: whoever rings is not in Ringerike
     take_away(found.key, beside=spelt)
     Entry.objects.create(
         key=found.key, kind=found.kind, title=found.title, lead=found.lead, address=found.address, part=found.part,
         topics=list(found.topics), phases=list(found.phases), language_form=found.language_form, spelt=spelt,
-        named_words=vector((found.title, "A"), (found.named, "B")),
+        named_words=vector((found.title, weight), (found.named, "B")),
         words=vector((found.title, "A"), (found.named, "A"), (found.lead, "B"), (found.text, "C")),
     )  # fmt: skip
     with connection.cursor() as cursor:

@@ -41,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": {ours: wanted.narrowed[theirs] for ours, theirs in NAMES.items() if theirs in wanted.narrowed},
         "found": found,
         "page": page_of(request, found.hits),
+        "topics": [] if wanted.text or wanted.narrowed else list(topics()),
         "filters": [(title, choices) for title, choices in filters(wanted, found) if choices],
     }
     return render(request, "knowledge/search/search.html", context)
@@ -55,6 +56,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(
         request, "knowledge/search/suggestions.html", {"wanted": wanted, "found": found, "hits": found.hits[:SUGGESTED]}
     )
+
+
+def topics() -> Iterator[Choice]:
+    """A way to begin for whoever has no word to look for."""
+    for slug, label in queries.topic_names(get_language() or "").items():
+        yield Choice(label, 0, f"?tema={slug}", chosen=False)
 
 
 def filters(wanted: queries.Wanted, found: queries.Found) -> Iterator[tuple[str, list[Choice]]]:

@@ -5,11 +5,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester
 
 from knowledge.library.models.text import LEAD, address_of
+from knowledge.search.models import Topic
 from portal.accounts.models import User
 from portal.ui.paging import page_of
 
@@ -51,8 +53,9 @@ class Gathering(Page):
     """Lists what is published below it, in the order the editors have laid it."""
 
     lead = models.TextField(_("lead"), max_length=LEAD, blank=True)
+    lead_nn = models.TextField(_("lead in nynorsk"), max_length=LEAD, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("lead_nn")]
     promote_panels: list[FieldPanel] = []  # no new address: it is part of the site's plan (architecture.md 11)
     parent_page_types = ["knowledge.Home"]
     private_page_options: list[str] = []
@@ -68,7 +71,8 @@ class Gathering(Page):
         return address_of(self.url_path)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"origin": settings.ORIGIN}
+        lead = self.lead_nn if get_language() == "nn" and self.lead_nn else self.lead
+        return super().get_context(request, *args, **kwargs) | {"origin": settings.ORIGIN, "lead": lead}
 
 
 class Section(Gathering):
@@ -104,7 +108,10 @@ class Questions(Gathering):
         verbose_name = _("list of questions")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"questions": below(self, "knowledge.Question")}
+        questions = below(self, "knowledge.Question")
+        topics = Topic.objects.filter(questions__in=questions).distinct()
+        named = sorted((topic.name_in(get_language() or ""), topic.slug) for topic in topics)
+        return super().get_context(request, *args, **kwargs) | {"questions": questions, "topics": named}
 
 
 class NewsList(Gathering):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
@@ -121,3 +122,6 @@ class OutsideReading(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.expires_at > timezone.now()

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -176,9 +177,10 @@ class Text(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         cited = [citation.source for citation in with_related(self.citations.all(), "source")]
-        twin = self.twin()
+        twin, language = self.twin(), get_language() or ""
+        topics = [(topic.slug, topic.name_in(language)) for topic in self.topics.all()]
         return context | {
-            "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
+            "topics": topics, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
             "origin": settings.ORIGIN, "schema": as_script(self.schema()),
         }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Somebody without an account reads one version, once, within fourteen days."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -129,3 +130,25 @@ def test_what_has_been_sent_is_never_written_over(client: Client, draft: Article
 
     assert kept.pk != sent.pk
     assert "Senere kanari" not in client.get(f"/faglesing/{token}/").content.decode()
+
+
+def test_a_closed_link_opens_no_more(
+    client: Client, at_the_desk: Callable[[User], Client], reader: User, token: str
+) -> None:
+    """Any editor may close it: whoever sent it may have left."""
+    before = client.get(f"/faglesing/{token}/").content.decode()
+
+    at_the_desk(reader).post(f"/redaktor/lesing/utenfor/{OutsideReading.objects.get().pk}/trekk/")
+
+    after = client.get(f"/faglesing/{token}/").content.decode()
+    assert ("Utkastkanari" in before, "Utkastkanari" in after) == (True, False)
+    assert PageLogEntry.objects.filter(action="knowledge.outside_withdrawn", user=reader).count() == 1
+
+
+def test_an_answer_is_not_closed_afterwards(client: Client, reader: User, token: str) -> None:
+    client.post(f"/faglesing/{token}/", {"approves": "no", "remark": "Kilden er gammel."})
+    reading = OutsideReading.objects.get()
+
+    services.withdraw_outside(reading=reading, by=reader)
+
+    assert OutsideReading.objects.get().expires_at == reading.expires_at

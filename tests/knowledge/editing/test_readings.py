@@ -1,5 +1,6 @@
 """Nothing goes out that only its author has read."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,8 @@ from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from knowledge.editing import queries, services
 from knowledge.editing.models import Reading, ReadingState, open_readings
-from knowledge.library.models import Article, Change, Section
-from knowledge.library.services import let_edit
+from knowledge.library.models import Article, Change, Film, Person, Section
+from knowledge.library.services import count_vote, let_edit
 from portal.accounts.models import User
 from portal.config.jobs import publish_scheduled
 from portal.notices import services as notices
@@ -296,3 +297,38 @@ def test_a_new_text_is_answered_for_by_its_editors_own_centre(at_the_desk: Desk,
     text = at_the_desk(reader).get(f"/redaktor/pages/add/knowledge/article/{part.pk}/").content.decode()
 
     assert '<option value="vest" selected>' in text
+
+
+def test_a_reader_who_has_written_is_told_that_another_approves(
+    at_the_desk: Desk, reading: ReadingState, reader: User
+) -> None:
+    draft = reading.workflow_state.content_object.specific
+    draft.lead = "Rettet under lesingen."
+    draft.save_revision(user=reader)
+
+    text = at_the_desk(reader).get("/redaktor/lesing/").content.decode()
+
+    assert "You have written on it; another must read it" in text
+
+
+def test_what_readers_answer_stands_before_the_editors(at_the_desk: Desk, author: User) -> None:
+    page = Article.objects.get(slug="mentor-i-gang")
+    count_vote(page=page, helpful=False)
+
+    text = at_the_desk(author).get("/redaktor/holdes/").content.decode()
+
+    assert re.search(rf"{page.title}</a></td><td>0</td><td>1</td>", text)
+
+
+def test_a_film_that_its_date_could_not_publish_is_shown_with_what_it_lacks(at_the_desk: Desk, author: User) -> None:
+    film = Film.objects.live()[0]
+    film.unpublish()
+    film.go_live_at = timezone.now() + timedelta(hours=1)
+    film.save_revision(approved_go_live_at=film.go_live_at)
+    Person.objects.filter(films__film=film).update(withdrawn_on=timezone.localdate())
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        publish_scheduled(0)
+        text = at_the_desk(author).get("/redaktor/holdes/").content.decode()
+
+    assert f"{film.title}</a>: lacks the consent of everybody in it" in text

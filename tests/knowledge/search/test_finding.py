@@ -197,3 +197,32 @@ def test_everything_published_can_be_found() -> None:
     keys = {f"page:{key}" for key in Article.objects.live().values_list("translation_key", flat=True)}
 
     assert keys <= set(Entry.objects.values_list("key", flat=True))
+
+
+def test_a_topic_without_a_word_lists_its_texts_by_title(client: Client) -> None:
+    listed = titles("", topic="mentor")
+
+    assert "Kom i gang som mentor" in listed
+    assert "Trygg klasse, ekte uenighet" not in listed
+    assert listed == sorted(listed, key=str.lower)
+
+
+def test_whoever_has_no_word_is_offered_the_topics(client: Client) -> None:
+    text = client.get("/sok/").content.decode()
+
+    assert set(Topic.objects.values_list("slug", flat=True)) == set(re.findall(r'href="\?tema=([\w-]+)"', text))
+
+
+@pytest.mark.parametrize("word", ["incel", "nazist", "koran", "hakekors", "jihad", "islamist", "høyreekstrem"])
+def test_a_word_that_people_type_finds_something_to_read(word: str) -> None:
+    assert titles(word)
+
+
+def test_a_verb_that_begins_a_place_name_finds_texts_first() -> None:
+    assert find("hvem ringer jeg").hits[0].kind != "place"
+
+
+def test_a_shortened_word_is_said_while_one_types(client: Client) -> None:
+    text = client.get("/sok/forslag/?q=skolebuss").content.decode()
+
+    assert "No hits for “skolebuss”. Shown for “skole”." in text

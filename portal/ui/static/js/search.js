@@ -4,6 +4,7 @@ const WAIT = 150; // milliseconds after the last key
 
 for (const form of document.querySelectorAll("[data-portal-seek]")) {
   const list = form.querySelector("[data-portal-suggest]");
+  const field = form.querySelector("[name=q]");
   let asking = new AbortController();
   let timer;
 
@@ -21,13 +22,27 @@ for (const form of document.querySelectorAll("[data-portal-seek]")) {
     }
   };
 
+  // From the field down through the hits and up again; past the ends one stays.
+  const step = (way) => {
+    const stops = [field, ...list.querySelectorAll("a")];
+    stops[stops.indexOf(document.activeElement) + way]?.focus();
+  };
+
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !list.hasChildNodes()) return;
-    event.preventDefault(); // the words stay
-    list.replaceChildren();
+    const ways = { ArrowDown: 1, ArrowUp: -1 };
+    if (!list.hasChildNodes()) return;
+    if (event.key in ways) {
+      event.preventDefault();
+      step(ways[event.key]);
+    }
+    if (event.key === "Escape") {
+      event.preventDefault(); // the words stay
+      list.replaceChildren();
+      field.focus();
+    }
   });
 }
