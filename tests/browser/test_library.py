@@ -57,8 +57,9 @@ def test_hits_appear_while_one_types_and_can_be_reached_by_keyboard(opened: Open
     page.locator("#q").press_sequentially("mentorordnig")
     expect(page.locator(".suggested a").first).to_be_visible()
 
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("entor")

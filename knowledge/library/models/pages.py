@@ -61,6 +61,9 @@ class Tool(Told):
     def phases(self) -> list[str]:
         return [phase for phase in ("before", "during", "after") if getattr(self, phase)]
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"target_group": self.target_group}
+
     def phase_names(self) -> list[str]:
         return [str(self._meta.get_field(phase).verbose_name) for phase in self.phases]
 
@@ -110,6 +113,9 @@ class NewsItem(Told):
 
     class Meta:
         verbose_name = _("news")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"dated_on": self.dated_on}
 
 
 class PlainPermissions(TextPermissions, FixedPermissions):

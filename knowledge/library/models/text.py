@@ -164,6 +164,11 @@ class Text(Page):
         """It translates a text that has changed in a way worth knowing since this one last did."""
         return self.variant_of_id is not None and Change.latest(self.variant_of_id) > Change.latest(self.pk)
 
+    def named_topics(self) -> list[tuple[str, str]]:
+        """Slug and name in the reader's written form."""
+        language = get_language() or ""
+        return [(topic.slug, topic.name_in(language)) for topic in self.topics.all()]
+
     def schema(self) -> dict[str, Any]:
         """What search engines are told (schema.org)."""
         return {
@@ -177,10 +182,9 @@ class Text(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         cited = [citation.source for citation in with_related(self.citations.all(), "source")]
-        twin, language = self.twin(), get_language() or ""
-        topics = [(topic.slug, topic.name_in(language)) for topic in self.topics.all()]
+        twin = self.twin()
         return context | {
-            "topics": topics, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
+            "topics": self.named_topics(), "thanked": "takk" in request.GET, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
             "origin": settings.ORIGIN, "schema": as_script(self.schema()),
         }  # fmt: skip
 
