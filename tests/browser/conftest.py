@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import database
-from tests.browser.app import serve
+from tests.browser.app import serve, settings
 from tests.browser.windows import House, laid_out, listen
 from tests.conftest import SERVER
 
@@ -24,7 +24,7 @@ def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         database.clone(SERVER, os.environ["PORTAL_TEST_TEMPLATE"], f"browser_{worker}") as name,
         serve(name, place, log) as address,
     ):
-        yield House(chromium, address, laid_out(name, place, address))
+        yield House(chromium, address, laid_out(name, place, address), settings(name, place, address))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import database
-from tests.browser.app import launch, serve
+from tests.browser.app import launch, serve, settings
 from tests.browser.pages import PAGES, SCHEMES, Page
 from tests.browser.windows import House, laid_out
 
@@ -37,7 +37,7 @@ def main(folder: Path, part: str = "", language: str = "nb") -> None:
         serve(name, place, folder / "app.log") as origin,
         sync_playwright() as playwright,
     ):
-        house = House(launch(playwright), origin, laid_out(name, place, origin))
+        house = House(launch(playwright), origin, laid_out(name, place, origin), settings(name, place, origin))
         for page in PAGES:
             if part in str(page):
                 photograph(house, page, folder, language)

@@ -1,6 +1,7 @@
 """The public half in a real browser: what a reader finds, and an editor's whole day."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -150,6 +151,49 @@ def test_an_editors_day_is_written_read_by_another_centre_published_and_correcte
     expect(public.locator(".lead")).to_have_text("Et godt første møte, uten hast.")
 
 
+def test_an_editors_day_sets_a_date(opened: Opened, house: House) -> None:
+    author, reader, public = opened("editor", language="nb"), opened("marit", language="nb"), opened(language="nb")
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    number = written(author, "Idrettslaget som kjenner alle")
+    fill_unseen(author, "#id_go_live_at", f"{tomorrow:%Y-%m-%d %H:%M}")
+    approved(author, reader, number)
+    place = "/nettverk-og-veiledning/idrettslaget-som-kjenner-alle/"
+    before = public.goto(place)
+
+    house.let_pass(days=2)
+
+    public.goto(place)
+    expect(public.get_by_role("heading", level=1)).to_have_text("Idrettslaget som kjenner alle")
+    assert before is not None
+    assert before.status == 404
+
+
+def test_an_editors_day_translates_and_then_changes_what_matters(opened: Opened) -> None:
+    author, reader, public = opened("editor", language="nb"), opened("marit", language="nb"), opened(language="nb")
+    number = author.request.get("/redaktor/api/main/pages/?slug=samtykke").json()["items"][0]["id"]
+    twin = written(author, "Samtykke på nynorsk")
+    author.locator("#id_language_form").select_option("nn")
+    fill_unseen(author, "#id_variant_of", str(number))
+    approved(author, reader, twin)
+    public.goto("/nettverk-og-veiledning/samtykke/")
+    public.get_by_role("link", name="Les på nynorsk").click()
+    expect(public.locator("article[lang=nn]")).to_be_visible()
+
+    author.goto(f"/redaktor/pages/{number}/edit/")
+    author.locator("#id_lead").fill("Et ja gjelder det ene, og til noen bestemte.")
+    author.locator("#id_significance").select_option("major")
+    author.locator("#id_change_note").fill("Samtykket gjelder færre.")
+    author.locator("#id_reading_centre").select_option("vest")
+    press(author, "button[name='action-publish']")
+    expect(author.locator("body")).to_contain_text("En annen leser en endring som betyr noe")
+    approved(author, reader, number)
+
+    public.reload()
+    expect(public.locator(".warn")).to_be_visible()
+    public.goto("/nettverk-og-veiledning/samtykke/")
+    expect(public.locator(".lead")).to_have_text("Et ja gjelder det ene, og til noen bestemte.")
+
+
 def test_an_editors_day_is_approved_from_outside(opened: Opened, house: House) -> None:
     """The scene has asked Lise Falk to read its draft."""
     author, expert, public = opened("editor", language="nb"), opened(width=360, language="nb"), opened()
@@ -196,6 +240,18 @@ def written(author: Page, title: str) -> str:
     author.get_by_role("button", name="Lagre kladd").first.click()
     expect(author).to_have_url(re.compile(r"/edit/$"))
     return str(re.findall(r"/pages/(\d+)/", author.url)[0])
+
+
+def approved(author: Page, reader: Page, number: object) -> None:
+    """Sent by the one, read and approved by the other."""
+    press(author, "button[name='action-submit']")
+    reader.goto(f"/redaktor/pages/{number}/edit/")
+    press(reader, "button[data-workflow-action-name='approve']")
+
+
+def fill_unseen(window: Page, field: str, value: str) -> None:
+    """A field that the tool covers with a chooser of its own."""
+    window.locator(field).evaluate("(field, value) => { field.value = value; }", value)
 
 
 def previewed(author: Page, number: str) -> None:

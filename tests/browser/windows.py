@@ -17,18 +17,29 @@ from tests.browser.app import settings
 from tests.browser.pages import Page
 
 LAY_OUT = "import django; django.setup(); from tests.browser.scene import tell; tell()"
+PUBLISH = """
+import datetime, django, time_machine
+django.setup()
+from portal.config.jobs import publish_scheduled
+with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days={days})):
+    publish_scheduled(0)
+"""
 FORM = "main form:has(.ds-button:not([data-variant]))"
 
 
 def laid_out(database: str, folder: Path, origin: str) -> dict[str, Any]:
     """The scene, made by a process of its own that ends before the first look."""
-    command = [sys.executable, "-c", LAY_OUT]
-    told = os.environ | settings(database, folder, origin)
-    done = subprocess.run(command, env=told, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"The scene was not laid out:\n{done.stderr[-3000:]}")
-    scene: dict[str, Any] = json.loads(done.stdout)
+    scene: dict[str, Any] = json.loads(apart(LAY_OUT, settings(database, folder, origin)))
     return scene
+
+
+def apart(code: str, told: dict[str, str]) -> str:
+    """What a process of its own says, with the application's settings."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=os.environ | told, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"It ended with an error:\n{done.stderr[-3000:]}")
+    return done.stdout
 
 
 def listen(window: Window, complaints: list[str]) -> None:
@@ -44,6 +55,7 @@ class House:
     browser: Browser
     origin: str
     scene: dict[str, Any]
+    told: dict[str, str]
     known: dict[str, Any] = field(default_factory=dict)
     windows: dict[tuple[str, str], Window] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)  # of the window looked at last
@@ -58,6 +70,10 @@ class House:
         window.emulate_media(color_scheme="light")
         self.complaints.clear()
         return window
+
+    def let_pass(self, *, days: int) -> None:
+        """The job that publishes on a date, that many days from now."""
+        apart(PUBLISH.format(days=days), self.told)
 
     def context(self, persona: str = "", *, language: str = "", **wishes: Any) -> BrowserContext:
         context = self.browser.new_context(
