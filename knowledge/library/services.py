@@ -70,6 +70,15 @@ def editors() -> Group:
     return group
 
 
+def hold(page_id: int) -> None:
+    """Nobody else writes on the page until this request is over.
+
+    The tool saves while one types. A save that was on its way when the text was sent to be read must meet the lock that
+    sending sets, or what is approved is no longer what is latest.
+    """
+    Page.objects.select_for_update().filter(pk=page_id).first()
+
+
 def show(page: Page, revision: Revision | None = None) -> None:
     """Published, or moved while public: the search and the list of changes follow in the same transaction."""
     page = page.specific

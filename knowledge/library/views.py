@@ -129,6 +129,8 @@ def editors(view: View) -> View:
     def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_editor(request.user):
             raise NotVisible
+        if request.method == "POST" and "page_id" in kwargs:
+            services.hold(kwargs["page_id"])
         response = policed(request, *args, **kwargs)
         if "Content-Security-Policy" in response:  # a draft is shown by a request within the request, with the public's
             del response["Content-Security-Policy"]
