@@ -14,6 +14,16 @@ from portal.accounts.proof import TWO_FACTORS
 SignedIn = Callable[[str], Client]
 
 
+def sat_down(user: User) -> Client:
+    """A client signed in with two factors."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[TWO_FACTORS] = True
+    session.save()
+    return client
+
+
 @pytest.fixture
 def author(db: None) -> User:
     return User.objects.get(email="editor@demo.invalid")
@@ -26,17 +36,7 @@ def reader(db: None) -> User:
 
 @pytest.fixture
 def at_the_desk() -> Callable[[User], Client]:
-    """A client signed in with two factors."""
-
-    def sit(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session[TWO_FACTORS] = True
-        session.save()
-        return client
-
-    return sit
+    return sat_down
 
 
 @pytest.fixture

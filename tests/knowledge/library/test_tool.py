@@ -20,7 +20,9 @@ from knowledge.library.services import EDITORS
 from portal.accounts.models import User
 from tests.contracts.matrix import SIGNED_IN
 from tests.contracts.routes import tool_routes
+from tests.knowledge.forms import form_of
 
+PUBLISH = {"action-publish": "1"}
 SignedIn = Callable[[str], Client]
 Persona = Callable[[str], User]
 
@@ -73,7 +75,7 @@ def test_rights_in_the_tool_are_nothing_without_the_office(signed_in: SignedIn, 
 def test_an_editor_writes_and_takes_down_but_does_not_publish_alone(signed_in: SignedIn) -> None:
     client = signed_in("editor")
     part = Section.objects.get(slug="ressurser")
-    told = form_of(Article(title="En ny guide", slug="en-ny-guide", lead="Kort og god."))
+    told = form_of(Article(title="En ny guide", slug="en-ny-guide", lead="Kort og god.")) | PUBLISH
 
     client.post(f"/redaktor/pages/add/knowledge/article/{part.pk}/", told)
 
@@ -83,17 +85,6 @@ def test_an_editor_writes_and_takes_down_but_does_not_publish_alone(signed_in: S
     published = client.get("/ressurser/en-ny-guide/").status_code
     client.post(f"/redaktor/pages/{article.pk}/unpublish/", {})
     assert (alone, published, client.get("/ressurser/en-ny-guide/").status_code) == (404, 200, 404)
-
-
-def form_of(article: Article, **changed: str) -> dict[str, str]:
-    """What the tool's form sends for an article without body and sources."""
-    return {
-        "title": article.title, "slug": article.slug, "lead": article.lead, "language_form": "nb", "centre": "ost",
-        "reading_centre": "", "keeper": "", "search_words": "", "variant_of": "", "significance": "typo",
-        "change_note": "", "read_through_on": "", "review_by": "", "body-count": "0", "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0", "citations-TOTAL_FORMS": "0", "citations-INITIAL_FORMS": "0",
-        "action-publish": "1", **changed,
-    }  # fmt: skip
 
 
 @pytest.fixture
@@ -111,7 +102,7 @@ def public(db: None) -> Article:
 def test_only_a_correction_is_published_from_the_form(
     signed_in: SignedIn, public: Article, matters: str, reads: str
 ) -> None:
-    told = form_of(public, lead="Kort og godt.", significance=matters, change_note="Ny ingress.")
+    told = form_of(public, lead="Kort og godt.", significance=matters, change_note="Ny ingress.") | PUBLISH
 
     signed_in("editor").post(f"/redaktor/pages/{public.pk}/edit/", told)
 
@@ -136,7 +127,7 @@ def test_from_the_tool_no_workspace_is_seen(signed_in: SignedIn) -> None:
 
 def test_what_was_never_public_is_not_published_as_a_correction(signed_in: SignedIn, public: Article) -> None:
     public.unpublish()
-    told = form_of(public, lead="Noe helt annet.", significance="typo")
+    told = form_of(public, lead="Noe helt annet.", significance="typo") | PUBLISH
 
     signed_in("editor").post(f"/redaktor/pages/{public.pk}/edit/", told)
 
@@ -209,7 +200,7 @@ def test_a_link_to_what_is_no_longer_public_says_nothing_of_it(signed_in: Signed
 def test_a_long_text_is_saved_whole(signed_in: SignedIn, public: Article) -> None:
     """Every block, step and source of it sends several fields."""
     blocks = {f"body-{n}-{name}": value for n in range(150) for name, value in block_of(n).items()}
-    told = form_of(public) | blocks | {"body-count": "150"}
+    told = form_of(public) | PUBLISH | blocks | {"body-count": "150"}
 
     signed_in("editor").post(f"/redaktor/pages/{public.pk}/edit/", told)
 
