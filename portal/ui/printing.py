@@ -7,15 +7,19 @@ from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 
 View = Callable[..., HttpResponse]
+STYLE = "css/portal.css"  # an earlier release's page would point at one that is gone
 KEPT_FOR = 10 * 60  # seconds: some pages say what day it is
 FOUND = 200
 
 
 def printed(edition: Callable[[], int]) -> Callable[[View], View]:
-    """Keep the page for each language until the edition turns. Whoever is signed in, or asks for more, gets her own.
+    """Keep the page for each language until the edition turns or the style sheet is another.
+
+    Whoever is signed in, or asks for more, gets her own.
 
     Only a page that sets no cookie is kept. The nonce of its scripts is then an old one, which does no harm: they are
     our own files, which the policy lets in by their origin.
@@ -26,7 +30,7 @@ def printed(edition: Callable[[], int]) -> Callable[[View], View]:
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "GET" or request.GET or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            key = f"gzip:{edition()}:{request.LANGUAGE_CODE}:{request.path}"
+            key = f"gzip:{edition()}:{static(STYLE)}:{request.LANGUAGE_CODE}:{request.path}"
             if (kept := caches["pages"].get(key)) is not None:
                 return unpacked(request, kept)
             response = view(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.test import Client
 
@@ -42,6 +43,15 @@ def test_a_change_is_read_at_once(client: Client) -> None:
     article.save_revision().publish()
 
     assert "Endringskanari" in client.get(PLACE).content.decode()
+
+
+def test_a_page_of_an_earlier_release_is_not_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It points at a style sheet that is gone."""
+    client.get(PLACE)
+
+    monkeypatch.setattr(staticfiles_storage, "url", lambda name: f"/static/anew/{name}")
+
+    assert "/static/anew/css/portal.css" in client.get(PLACE).content.decode()
 
 
 def test_a_fact_that_changes_is_read_at_once(client: Client) -> None:
