@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
@@ -59,6 +60,16 @@ def test_an_approval_is_of_no_other_version(
         draft.save_revision(user=author).publish(user=reader)
 
 
+def test_an_approval_lets_nobody_publish_who_has_no_rights_in_the_tool(
+    client: Client, draft: Article, token: str
+) -> None:
+    other = User.objects.get(email="supervisor@demo.invalid")
+    client.post(f"/faglesing/{token}/", {"approves": "yes", "remark": ""})
+
+    with pytest.raises(PublishPagePermissionError):
+        draft.get_latest_revision().publish(user=other)
+
+
 def test_a_remark_is_no_approval(client: Client, draft: Article, reader: User, token: str) -> None:
     client.post(f"/faglesing/{token}/", {"approves": "no", "remark": "Kilden er gammel."})
 
@@ -86,6 +97,29 @@ def test_the_link_closes_after_fourteen_days(client: Client, token: str) -> None
     OutsideReading.objects.update(expires_at=timezone.now())
 
     assert "Utkastkanari" not in client.get(f"/faglesing/{token}/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "opens"), [(13, True), (14, False)])
+def test_the_link_is_open_for_fourteen_days(client: Client, token: str, days: int, opens: bool) -> None:  # noqa: FBT001 pytest names it
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        text = client.get(f"/faglesing/{token}/").content.decode()
+
+    assert ("Utkastkanari" in text) is opens
+
+
+@pytest.mark.parametrize("over", ["expires_at", "answered_at"])
+def test_an_answer_written_while_the_link_closes_is_refused(token: str, over: str) -> None:
+    """The page was open before; its form is sent after."""
+    OutsideReading.objects.update(**{over: timezone.now()})
+
+    with pytest.raises(Refused, match="reading_over"):
+        services.answer_outside(token=token, approves=True, remark="")
+
+
+def test_what_is_said_of_a_closed_link_is_kept_nowhere(client: Client, token: str) -> None:
+    answer = client.post(f"/faglesing/{token}/", {"approves": "yes", "remark": ""})
+
+    assert {answer["Cache-Control"], client.get(f"/faglesing/{token}/")["Cache-Control"]} == {"no-store"}
 
 
 @pytest.mark.parametrize("forged", ["x", "0" * 43, "../", "%00"])

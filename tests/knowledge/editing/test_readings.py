@@ -13,21 +13,36 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 
 from knowledge.editing import queries, services
-from knowledge.editing.models import Reading, ReadingState, open_readings
+from knowledge.editing.access import get_editable_or_404
+from knowledge.editing.models import Reading, ReadingState, centres_of, open_readings
 from knowledge.library.models import Article, Change, Film, Person, Section
 from knowledge.library.services import count_vote, let_edit
 from portal.accounts.models import User
 from portal.config.jobs import publish_scheduled
 from portal.notices import services as notices
-from portal.tenancy.refusals import Refused
+from portal.tenancy.refusals import NotVisible, Refused
+from tests.knowledge.forms import form_of
+from tests.networks.entry.conftest import in_office
 
 Desk = Callable[[User], Client]
+Later = Callable[[str], None]
 PLACE = "/ressurser/utkast/"
 
 
 def test_an_author_cannot_publish_alone(draft: Article, author: User) -> None:
     with pytest.raises(PublishPagePermissionError):
         draft.get_latest_revision().publish(user=author)
+
+
+@pytest.mark.parametrize("answer", ["", "reject"])
+def test_what_is_only_sent_to_be_read_is_not_published(
+    draft: Article, reading: ReadingState, reader: User, author: User, answer: str
+) -> None:
+    if answer:
+        reading.task.specific.on_action(reading, reader, answer)
+
+    with pytest.raises(PublishPagePermissionError):
+        Article.objects.get(pk=draft.pk).get_latest_revision().publish(user=author)
 
 
 def test_what_another_centre_has_approved_is_published(client: Client, reading: ReadingState, reader: User) -> None:
@@ -74,6 +89,28 @@ def test_rights_in_the_tool_make_no_reader_without_the_office(reading: ReadingSt
     let_edit(user=other)
 
     assert (reading.task.specific.may_read(reader, page), reading.task.specific.may_read(other, page)) == (True, False)
+
+
+def test_a_reader_is_one_until_the_last_day_of_her_office(later: Later, db: None) -> None:
+    other = User.objects.get(email="stranger@demo.invalid")
+    with in_office(other, kind="editor", until=timezone.localdate()) as user:
+        on_the_last = centres_of(user)
+
+        later("1 day")
+
+        assert (on_the_last, centres_of(user)) == (frozenset({"vest"}), frozenset())
+
+
+def test_the_version_that_waits_says_who_reads_and_not_the_public_one(author: User, reader: User) -> None:
+    page = Article.objects.get(slug="samtykke")
+    page.reading_centre = "vest"
+    page.save_revision(user=author).publish()
+    page = Article.objects.get(pk=page.pk)
+    page.reading_centre = "nord"
+    page.save_revision(user=author)
+
+    task = Reading.objects.get(workflow_tasks__workflow=page.get_workflow())
+    assert not task.may_read(reader, Article.objects.get(pk=page.pk))
 
 
 def test_a_change_after_the_approval_must_be_read_again(
@@ -145,14 +182,109 @@ def test_whoever_has_written_on_it_is_no_reader_of_it(draft: Article, reader: Us
     assert not state.task.specific.may_read(author, state.workflow_state.content_object)
 
 
-def test_what_is_being_read_stands_still(
-    at_the_desk: Desk, draft: Article, reading: ReadingState, author: User
+def test_whoever_has_written_on_anothers_text_is_no_reader_of_it(draft: Article, reader: User) -> None:
+    draft.save_revision(user=reader)
+
+    assert not Reading.objects.get(workflow_tasks__workflow=draft.get_workflow()).may_read(reader, draft)
+
+
+def test_whoever_began_a_text_that_others_have_written_is_no_reader_of_it(
+    draft: Article, author: User, reader: User
 ) -> None:
-    told = {"title": "Endret underveis", "slug": "utkast", "lead": "x", "body-count": "0"}
+    draft.reading_centre = "ost"
+    draft.save_revision(user=reader)
+    draft.revisions.update(user=reader)
 
-    at_the_desk(author).post(f"/redaktor/pages/{draft.pk}/edit/", told)
+    assert not Reading.objects.get(workflow_tasks__workflow=draft.get_workflow()).may_read(author, draft)
 
-    assert Article.objects.get(pk=draft.pk).get_latest_revision().content["title"] == "Utkastkanari"
+
+def test_whoever_wrote_on_it_before_it_was_public_may_read_the_next_change(
+    draft: Article, author: User, reader: User
+) -> None:
+    draft.save_revision(user=reader).publish()
+    page = Article.objects.get(pk=draft.pk)
+
+    page.save_revision(user=author)
+
+    assert Reading.objects.get(workflow_tasks__workflow=page.get_workflow()).may_read(reader, page)
+
+
+def test_what_is_being_read_stands_still(at_the_desk: Desk, draft: Article, author: User) -> None:
+    """The same form writes until it is sent: what stops the second is that, and nothing the form lacks."""
+    client, place = at_the_desk(author), f"/redaktor/pages/{draft.pk}/edit/"
+    told = form_of(draft, reading_centre="vest")
+    client.post(place, told | {"title": "Endret før"})
+    page = Article.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    page.get_workflow().start(page, author)
+
+    client.post(place, told | {"title": "Endret underveis"})
+
+    assert Article.objects.get(pk=draft.pk).get_latest_revision().content["title"] == "Endret før"
+
+
+def test_a_reading_opens_the_text_to_its_reader_and_to_nobody_else(
+    reading: ReadingState, reader: User, author: User
+) -> None:
+    """Without other rights in the tool than the reading gives."""
+    page = Article.objects.get(pk=reading.workflow_state.object_id)
+    Article.objects.filter(pk=page.pk).update(owner=None)
+    for user in (reader, author):
+        user.groups.clear()
+
+    may = [page.permissions_for_user(user).can_edit() for user in (reader, author)]
+
+    assert may == [True, False]
+
+
+def test_the_tool_lists_a_reading_to_its_reader_and_not_to_the_author(
+    reading: ReadingState, reader: User, author: User
+) -> None:
+    task = reading.task.specific
+
+    hers, own = (list(task.get_task_states_user_can_moderate(who)) for who in (reader, author))
+
+    assert ([state.pk for state in hers], own) == ([reading.pk], [])
+
+
+def test_what_a_colleague_reads_is_never_written_over(draft: Article, reading: ReadingState, author: User) -> None:
+    """Or she would approve another text than the one she has read."""
+    sent = draft.get_latest_revision()
+
+    assert draft.save_revision(user=author, overwrite_revision=sent).pk != sent.pk
+
+
+def test_what_is_public_is_never_written_over(draft: Article, author: User) -> None:
+    draft.get_latest_revision().publish()
+    page = Article.objects.get(pk=draft.pk)
+    public = page.get_latest_revision()
+
+    assert page.save_revision(user=author, overwrite_revision=public).pk != public.pk
+
+
+def test_what_goes_out_on_a_date_is_never_written_over(author: User) -> None:
+    page = Article.objects.get(slug="samtykke")
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision(user=author).publish(user=author)
+    page = Article.objects.get(pk=page.pk).get_latest_revision_as_object()
+    waits = page.get_latest_revision()
+
+    assert page.save_revision(user=author, overwrite_revision=waits).pk != waits.pk
+
+
+def test_an_ended_reading_cannot_be_taken(at_the_desk: Desk, reading: ReadingState, reader: User) -> None:
+    reading.task.specific.on_action(reading, reader, "reject")
+
+    at_the_desk(reader).post(f"/redaktor/lesing/{reading.pk}/ta/")
+
+    assert ReadingState.objects.get(pk=reading.pk).claimed_by is None
+
+
+def test_only_whoever_may_edit_a_text_sends_it_outside(draft: Article, author: User) -> None:
+    other = User.objects.get(email="supervisor@demo.invalid")
+
+    assert get_editable_or_404(author, draft.pk).pk == draft.pk
+    with pytest.raises(NotVisible):
+        get_editable_or_404(other, draft.pk)
 
 
 def test_the_list_shows_what_waits_and_for_whom(
@@ -175,6 +307,21 @@ def test_the_letters_name_neither_text_nor_person(draft: Article, author: User, 
     assert [to for to, _ in sent] == [reader.email, author.email]
     assert "kanari" not in str(sent)
     assert mail.outbox == []  # none of Wagtail's own
+
+
+def test_no_letter_asks_an_author_to_read_her_own_text(draft: Article, author: User, monkeypatch: Any) -> None:
+    """Also when it is her own centre that reads."""
+    told: list[User] = []
+    monkeypatch.setattr(notices, "tell", told.append)
+    colleague = User.objects.get(email="stranger@demo.invalid")
+    draft.save_revision(user=author)
+
+    with in_office(colleague, kind="editor"):
+        draft.reading_centre = "vest"
+        draft.revisions.update(user=User.objects.get(email="marit.voll@demo.invalid"))
+        draft.get_workflow().start(draft, author)
+
+    assert told == [colleague]
 
 
 def test_the_first_publication_matters_and_a_later_one_as_much_as_was_said(
@@ -266,6 +413,7 @@ def test_a_text_is_taken_down_on_its_date(client: Client, db: None) -> None:
     page = Article.objects.get(slug="samtykke")
     page.expire_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
+    publish_scheduled(0)
     before = client.get(page.address).status_code
 
     with time_machine.travel(timezone.now() + timedelta(hours=2)):

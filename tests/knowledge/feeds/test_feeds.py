@@ -61,6 +61,18 @@ def test_no_draft_is_told_of(signed_in: SignedIn, drafts: None, place: str, who:
     assert ("Utkastkanari" in text, "/utkast/" in text) == (False, False)
 
 
+@pytest.mark.parametrize("place", ["/nytt/alt.atom", "/nytt/aktuelt.atom", "/sitemap.xml"])
+def test_what_is_taken_down_is_told_of_no_longer(client: Client, drafts: None, place: str) -> None:
+    for model in (Article, NewsItem):
+        model.objects.get(slug="utkast").get_latest_revision().publish()
+    before = client.get(place).content.decode()
+
+    for model in (Article, NewsItem):
+        model.objects.get(slug="utkast").unpublish()
+
+    assert ("/utkast/" in before, "/utkast/" in client.get(place).content.decode()) == (True, False)
+
+
 def test_robots_are_kept_from_what_is_not_for_them(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -15,6 +16,7 @@ from wagtail.images.models import Image as StoredImage
 from knowledge.library.models import Article, Film, FilmPerson, Person, received
 from knowledge.library.services import keep_consents, publish_due
 from portal.bootstrap import ROOT
+from portal.config import jobs
 
 SignedIn = Callable[[str], Client]
 FILMS = ROOT / "knowledge/library/data/films"
@@ -83,6 +85,30 @@ def test_a_consent_ends_with_its_last_day(film: Film, person: Person) -> None:
     assert (kept, keep_consents()) == (0, 1)
     film.refresh_from_db()
     assert not film.live
+
+
+def test_a_consent_that_has_ended_takes_the_film_down_in_the_night(client: Client, film: Film, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(agreed_until=timezone.localdate() - timedelta(days=1))
+
+    jobs.keep_consents(0)
+
+    assert client.get(film.address).status_code == 404
+
+
+def test_a_consent_that_has_not_begun_is_none(film: Film, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(agreed_on=timezone.localdate() + timedelta(days=1))
+
+    with pytest.raises(ValidationError):
+        film.save_revision().publish()
+
+
+def test_a_film_that_names_nobody_is_not_published(film: Film) -> None:
+    """Nobody has then agreed to be shown."""
+    film.unpublish()
+    film.people = []
+
+    with pytest.raises(ValidationError):
+        film.save_revision().publish()
 
 
 def test_a_draft_with_somebody_who_has_not_agreed_is_saved_and_not_shown(film: Film) -> None:
@@ -166,6 +192,21 @@ def test_the_files_of_a_draft_are_the_editors_own(signed_in: SignedIn, film: Fil
     film.unpublish()
 
     assert signed_in(who).get(film.video.url).status_code == sees
+
+
+@pytest.mark.parametrize("who", ["", "coordinator"])
+def test_a_picture_as_it_was_uploaded_is_not_read(signed_in: SignedIn, film: Film, who: str) -> None:
+    """Also while the film is public: only the sizes that were made of it are."""
+    assert film.still is not None
+    assert signed_in(who).get(film.still.file.url).status_code == 404
+
+
+def test_a_file_that_belongs_to_no_text_is_not_even_an_editors(signed_in: SignedIn) -> None:
+    name = default_storage.save("films/kanari.webm", ContentFile(b"kanari"))
+    try:
+        assert signed_in("editor").get(f"/filer/{name}").status_code == 404
+    finally:
+        default_storage.delete(name)
 
 
 @pytest.mark.parametrize("place", ["../secrets.json", "original_images/sov-du-godt.webp", "films/", "finnes-ikke.webm"])

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
-from knowledge.library.models import Article, Section
+from knowledge.library.models import Article, Film, Section, Tool
 
 SignedIn = Callable[[str], Client]
 DRAFT = "Utkastkanari"
@@ -83,3 +84,35 @@ def test_whoever_only_reads_gets_no_cookie(client: Client, db: None) -> None:
     answer = client.get("/fenomenkunnskap/bekymret-for-en-elev/")
 
     assert answer.cookies == {}
+
+
+@pytest.mark.parametrize(("block", "model"), [("film", Film), ("tool", Tool), ("links", Article)])
+def test_what_a_text_points_at_is_named_while_it_is_public(
+    client: Client, published: Article, block: str, model: type[Page]
+) -> None:
+    other = model.objects.live().exclude(pk=published.pk).order_by("pk")[0]
+    Page.objects.filter(pk=other.pk).update(title="Målkanari")
+    pointed = Page.objects.get(pk=other.pk)
+    published.body = [(block, {"heading": "Les videre", "pages": [pointed]} if block == "links" else pointed)]
+    published.save_revision().publish()
+    before = client.get(published.address).content.decode()
+
+    model.objects.get(pk=other.pk).unpublish()
+
+    after = client.get(published.address).content.decode()
+    assert [("Målkanari" in text, f'"{other.address}"' in text) for text in (before, after)] == [
+        (True, True),
+        (False, False),
+    ]
+
+
+def test_a_translation_is_pointed_at_while_it_is_public(client: Client, published: Article) -> None:
+    twin = Article(title="Bekymra", slug="tvilling", lead="Kort.", language_form="nn", variant_of=published.page_ptr)
+    published.get_parent().add_child(instance=twin)
+    twin.save_revision().publish()
+    before = client.get(published.address).content.decode()
+
+    Article.objects.get(pk=twin.pk).unpublish()
+
+    after = client.get(published.address).content.decode()
+    assert ("/tvilling/" in before, "/tvilling/" in after) == (True, False)

@@ -114,6 +114,16 @@ def test_a_page_that_moves_leads_on(client: Client) -> None:
     assert (answer.status_code, answer["Location"].endswith("/ressurser/bekymret-for-en-elev/")) == (301, True)
 
 
+def test_a_page_that_has_moved_and_is_taken_down_leads_nowhere(client: Client) -> None:
+    """Its old address would say where the draft stands."""
+    article = Article.objects.get(slug="bekymret-for-en-elev")
+    article.move(Section.objects.get(slug="ressurser"), pos="last-child")
+
+    Article.objects.get(pk=article.pk).unpublish()
+
+    assert client.get(PLACE).status_code == 404
+
+
 @pytest.mark.parametrize(("helpful", "yes", "no"), [("yes", 1, 0), ("no", 0, 1)])
 def test_a_vote_is_counted_and_nothing_else(client: Client, helpful: str, yes: int, no: int) -> None:
     article = Article.objects.get(slug="bekymret-for-en-elev")

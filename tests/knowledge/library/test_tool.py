@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.images.models import Image
 from wagtail.models import Page
@@ -21,10 +22,12 @@ from portal.accounts.models import User
 from tests.contracts.matrix import SIGNED_IN
 from tests.contracts.routes import tool_routes
 from tests.knowledge.forms import form_of
+from tests.networks.entry.conftest import in_office
 
 PUBLISH = {"action-publish": "1"}
 SignedIn = Callable[[str], Client]
 Persona = Callable[[str], User]
+Later = Callable[[str], None]
 
 
 def paths() -> Iterator[str]:
@@ -70,6 +73,15 @@ def test_rights_in_the_tool_are_nothing_without_the_office(signed_in: SignedIn, 
 
     assert not is_editor(member)
     assert signed_in("member").get("/redaktor/").status_code == 404
+
+
+def test_the_office_opens_the_tool_until_its_last_day(persona: Persona, later: Later) -> None:
+    with in_office(persona("stranger"), kind="editor", until=timezone.localdate()) as user:
+        on_the_last = is_editor(user)
+
+        later("1 day")
+
+        assert (on_the_last, is_editor(user)) == (True, False)
 
 
 def test_an_editor_writes_and_takes_down_but_does_not_publish_alone(signed_in: SignedIn) -> None:
@@ -144,7 +156,7 @@ def test_nothing_new_is_laid_beside_the_parts(signed_in: SignedIn, model: str) -
     assert not Page.objects.filter(slug="x").exists()
 
 
-@pytest.mark.parametrize("slug", ["om-utveier", "ressurser", "ofte-spurt"])
+@pytest.mark.parametrize("slug", ["utveier", "om-utveier", "ressurser", "ofte-spurt"])
 @pytest.mark.parametrize("act", ["unpublish", "delete"])
 def test_the_sites_own_pages_stay(signed_in: SignedIn, slug: str, act: str) -> None:
     page = Page.objects.get(slug=slug)
@@ -152,6 +164,15 @@ def test_the_sites_own_pages_stay(signed_in: SignedIn, slug: str, act: str) -> N
     signed_in("editor").post(f"/redaktor/pages/{page.pk}/{act}/", {})
 
     assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("slug", ["om-utveier", "fenomenkunnskap"])
+def test_the_sites_own_pages_keep_their_place(signed_in: SignedIn, slug: str) -> None:
+    page, home = Page.objects.get(slug=slug), Page.objects.get(depth=2)
+
+    signed_in("editor").post(f"/redaktor/pages/{page.pk}/move/{home.pk}/confirm/", {})
+
+    assert Page.objects.get(pk=page.pk).path == page.path
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Wagtail leaves its draft open

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from knowledge.library.models import Article, Section
 from knowledge.links.queries import changed_since, pick, resolve
+from knowledge.search.queries import Wanted, search
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,12 @@ def test_what_is_taken_down_leads_nowhere(article: Article) -> None:
 def test_a_picker_finds_texts_and_no_municipalities() -> None:
     assert {each.kind for each in pick("kommune")} & {"place"} == set()
     assert pick("samtykke")[0].title.startswith("Samtykke")
+
+
+def test_a_picker_finds_no_page_that_says_how_a_centre_is_reached() -> None:
+    found = {hit.kind for hit in search(Wanted("RVTS Øst")).hits if hit.key.startswith("page:")}
+
+    assert ("place" in found, "place" in {each.kind for each in pick("RVTS Øst")}) == (True, False)
 
 
 def test_a_change_worth_knowing_is_told_and_a_correction_is_not(before: datetime, article: Article) -> None:

@@ -161,6 +161,29 @@ def test_what_is_moved_is_found_where_it_stands(draft: Article) -> None:
     assert [hit.address for hit in find("utkastkanari").hits] == ["/ressurser/utkast/"]
 
 
+def test_a_draft_that_moves_is_still_not_found(draft: Article) -> None:
+    draft.move(Section.objects.get(slug="ressurser"), pos="last-child")
+
+    assert titles("utkastkanari") == []
+
+
+def test_a_draft_about_a_topic_that_is_renamed_is_still_not_found(draft: Article) -> None:
+    topic = Topic.objects.get(slug="mentor")
+    draft.topics = [topic]
+    draft.save()
+    topic.name_nn = "Emnekanari"
+
+    topic.save()
+
+    assert titles("utkastkanari") == []
+
+
+def test_a_draft_is_not_laid_in_with_everything(draft: Article) -> None:
+    lay_everything()
+
+    assert titles("utkastkanari") == []
+
+
 def test_a_word_stands_as_long_as_one_text_has_it() -> None:
     one, other = Question.objects.order_by("pk")[:2]
     for question in (one, other):

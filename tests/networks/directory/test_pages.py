@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from knowledge.library.models import RegionalContact
 from networks.directory import services
 from networks.directory.models import County, Network, RegionCounty
 from networks.directory.queries import charters
@@ -310,3 +311,13 @@ def test_the_list_is_paged(acting: Acting, fjordby: Network, signed_in: SignedIn
     first, second = text(client, f"{HOME}/virksomheter/"), text(client, f"{HOME}/virksomheter/?side=2")
     assert ("Skole 00" in first, "Skole 29" in first) == (True, False)
     assert ("Skole 00" in second, "Skole 29" in second) == (False, True)
+
+
+def test_a_municipality_leads_to_its_centre_while_the_page_of_it_is_public(client: Client, db: None) -> None:
+    contact = RegionalContact.objects.get(centre="nord")
+    place = f'href="{contact.address}"'
+    before = text(client, "/kommuner/kommune/5610/")
+
+    contact.unpublish()
+
+    assert (place in before, place in text(client, "/kommuner/kommune/5610/")) == (True, False)

@@ -51,14 +51,16 @@ def asked(acting: Acting, fjordby: Network) -> JoinRequest:
 
 
 @contextmanager
-def in_office(user: User, *, since: date = date(2024, 1, 1), until: date | None = None) -> Iterator[User]:
-    """A supervisor while it lasts. The application may not give offices, so another role lays the row."""
+def in_office(
+    user: User, *, kind: str = "supervisor", since: date = date(2024, 1, 1), until: date | None = None
+) -> Iterator[User]:
+    """A supervisor, or another, while it lasts. The application may not give offices, so another role lays the row."""
     place = database.administrator(database.server())
     with psycopg.connect(place, dbname=connection.settings_dict["NAME"], autocommit=True) as administrator:
         office = administrator.execute(
             "INSERT INTO portal_office (user_id, kind, region, starts_on, ends_on) "
-            "VALUES (%s, 'supervisor', 'vest', %s, %s) RETURNING id",
-            [user.pk, since, until],
+            "VALUES (%s, %s, 'vest', %s, %s) RETURNING id",
+            [user.pk, kind, since, until],
         ).fetchone()
         yield user
         administrator.execute("DELETE FROM portal_office WHERE id = %s", office)

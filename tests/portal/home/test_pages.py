@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from wagtail.models import Page
+
+from knowledge.library.models import Film, Question, RegionalContact
 
 SignedIn = Callable[[str], Client]
 
@@ -47,6 +50,21 @@ def test_public_front_page_names_every_region(client: Client, db: None) -> None:
 
     assert [name for name in ("Nord", "Midt", "Vest", "Sør", "Øst") if f"RVTS {name}" not in page] == []
     assert "Finnmark" in page
+
+
+@pytest.mark.parametrize(
+    ("model", "newest", "told"),
+    [(Film, "-first_published_at", "address"), (Question, "path", "title"), (RegionalContact, "path", "address")],
+)
+def test_public_front_page_shows_nothing_that_is_taken_down(
+    client: Client, db: None, model: type[Page], newest: str, told: str
+) -> None:
+    page = model.objects.live().order_by(newest)[0]
+    before = client.get("/").content.decode()
+
+    page.unpublish()
+
+    assert (getattr(page, told) in before, getattr(page, told) in client.get("/").content.decode()) == (True, False)
 
 
 def test_building_blocks_are_shown_in_a_demo(client: Client, db: None) -> None:
