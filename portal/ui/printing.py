@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches
@@ -30,7 +31,7 @@ def printed(edition: Callable[[], int]) -> Callable[[View], View]:
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "GET" or request.GET or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            key = f"gzip:{edition()}:{static(STYLE)}:{request.LANGUAGE_CODE}:{request.path}"
+            key = key_of(edition(), static(STYLE), request.LANGUAGE_CODE, request.path)
             if (kept := caches["pages"].get(key)) is not None:
                 return unpacked(request, kept)
             response = view(request, *args, **kwargs)
@@ -44,6 +45,11 @@ def printed(edition: Callable[[], int]) -> Callable[[View], View]:
         return shown
 
     return decorate
+
+
+def key_of(*told: object) -> str:
+    """Of one length: an address may be longer than a key of the cache."""
+    return sha256("\n".join(map(str, told)).encode()).hexdigest()
 
 
 def unpacked(request: HttpRequest, packed: bytes) -> HttpResponse:

@@ -158,3 +158,14 @@ def test_a_vote_for_a_draft_is_absent(client: Client) -> None:
     article.unpublish()
 
     assert client.post(f"/fagstoff/{article.translation_key}/stem/", {"helpful": "yes"}).status_code == 404
+
+
+def test_a_page_with_a_long_address_is_printed_too(client: Client) -> None:
+    article = Article.objects.get(slug="bekymret-for-en-elev")
+    article.slug = "a" * 250
+    article.save_revision().publish()
+    place = f"/fenomenkunnskap/{article.slug}/"
+
+    first, second = asked(client, place), asked(client, place)
+
+    assert second[0] == 2 < first[0]
