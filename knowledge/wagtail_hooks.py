@@ -64,8 +64,8 @@ def ask_outside(page: Page, user: Any, view_name: str, next_url: str | None = No
 
 @hooks.register("after_edit_page")
 def say_what_follows(request: Any, page: Page) -> None:
-    """What the editor would otherwise meet as a shut door later on."""
-    if not isinstance(page, Text) or page.current_workflow_state is None:
+    """What the editor would otherwise meet as a shut door later on; not each time the tool saves by itself."""
+    if not isinstance(page, Text) or not page.workflow_in_progress or not request.accepts("text/html"):
         return
     if page.specific_class in SOURCED and not page.citations.all():
         messages.warning(request, _("The text has no sources yet. Whoever reads it will look for them."))

@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.config.jobs import publish_scheduled
 from portal.notices import services as notices
 from portal.tenancy.refusals import NotVisible
+from tests.knowledge.forms import form_of
 from tests.networks.entry.conftest import in_office
 
 Desk = Callable[[User], Client]
@@ -236,3 +237,60 @@ def test_a_film_that_its_date_could_not_publish_is_shown_with_what_it_lacks(at_t
         text = at_the_desk(author).get("/redaktor/holdes/").content.decode()
 
     assert f"{film.title}</a>: lacks the consent of everybody in it" in text
+
+
+TOLD_OF_SOURCES = "The text has no sources yet"
+TOLD_OF_WRITING = "You have now written on the text yourself"
+
+
+def saved(desk: Client, draft: Article, **changed: str) -> None:
+    told = form_of(draft, reading_centre="vest", **changed)
+    desk.post(f"/redaktor/pages/{draft.pk}/edit/", told, headers={"Accept": "text/html"})
+
+
+def said(desk: Client) -> str:
+    return desk.get("/redaktor/").content.decode()
+
+
+def test_whoever_sends_a_text_without_sources_is_told(at_the_desk: Desk, draft: Article, author: User) -> None:
+    desk = at_the_desk(author)
+
+    saved(desk, draft, **{"action-submit": "1"})
+
+    assert (TOLD_OF_SOURCES in (text := said(desk)), TOLD_OF_WRITING in text) == (True, False)
+
+
+def test_a_reader_who_corrects_is_told_that_another_approves(
+    at_the_desk: Desk, draft: Article, reading: ReadingState, reader: User
+) -> None:
+    desk = at_the_desk(reader)
+
+    saved(desk, draft, lead="Rettet under lesingen.")
+
+    assert TOLD_OF_WRITING in said(desk)
+
+
+@pytest.mark.parametrize(("act", "status"), [("approve", "approved"), ("reject", "rejected")])
+def test_a_reader_who_only_answers_is_told_nothing_of_it(
+    at_the_desk: Desk, draft: Article, reading: ReadingState, reader: User, act: str, status: str
+) -> None:
+    desk, remark = at_the_desk(reader), '{"comment": "Kilden mangler."}'
+    answer = {"workflow-action-name": act, "workflow-action-extra-data": remark}
+
+    saved(desk, draft, **{"action-workflow-action": "1", **answer})
+
+    reading.refresh_from_db()
+    assert reading.status == status
+    assert TOLD_OF_WRITING not in said(desk)
+
+
+def test_what_the_tool_saves_by_itself_says_nothing(
+    at_the_desk: Desk, draft: Article, reading: ReadingState, reader: User
+) -> None:
+    """It saves every half second: each would be said again, all at once, on the next page."""
+    desk, told = at_the_desk(reader), form_of(draft, reading_centre="vest", lead="Rettet under lesingen.")
+
+    answer = desk.post(f"/redaktor/pages/{draft.pk}/edit/", told, headers={"Accept": "application/json"})
+
+    assert answer.json()["success"]
+    assert (TOLD_OF_WRITING in (text := said(desk)), TOLD_OF_SOURCES in text) == (False, False)
