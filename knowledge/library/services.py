@@ -74,9 +74,10 @@ def hold(page_id: int) -> None:
     """Nobody else writes on the page until this request is over.
 
     The tool saves while one types. A save that was on its way when the text was sent to be read must meet the lock that
-    sending sets, or what is approved is no longer what is latest.
+    sending sets, or what is approved is no longer what is latest. A reader's vote, which only points at the page, need
+    not wait.
     """
-    Page.objects.select_for_update().filter(pk=page_id).first()
+    Page.objects.select_for_update(no_key=True).filter(pk=page_id).first()
 
 
 def show(page: Page, revision: Revision | None = None) -> None:

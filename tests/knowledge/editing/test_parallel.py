@@ -49,8 +49,9 @@ def save(author: User, draft: Article, form: dict[str, str]) -> None:
 
 
 def somebody_waits() -> bool:
+    """For this transaction to be over."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
         return bool(cursor.fetchone()[0])
 
 
@@ -59,4 +60,4 @@ def until(told: Callable[[], bool]) -> None:
     while not told():
         if time.monotonic() > deadline:
             raise TimeoutError
-        time.sleep(0.02)
+        time.sleep(0.02)  # between two looks
