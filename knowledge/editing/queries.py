@@ -55,7 +55,7 @@ def held_up(now: datetime) -> list[Any]:
 
 
 def votes() -> Iterable[Votes]:
-    """What readers answer, those that helped the fewest first."""
+    """What readers answer, the texts with most «no» first."""
     return Votes.objects.filter(page__live=True).select_related("page").order_by("-no", "yes")[:20]
 
 

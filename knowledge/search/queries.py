@@ -5,10 +5,13 @@ nothing, what it begins with (mentorhjelp → mentor) and what is spelt almost l
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from knowledge.search.choices import ONE, Kind, Part
 from knowledge.search.models import Topic
@@ -131,6 +134,16 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A way to narrow the search, or to widen it again when it is chosen."""
+
+    label: str
+    address: str
+    hits: int = 0  # unknown where nothing has been searched for yet
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What is looked for, and how it is narrowed: kind, part, topic, phase → value."""
 
@@ -175,6 +188,13 @@ def search(wanted: Wanted) -> Found:
     if hits := looked_up(asked, meant, " & ", wanted) if almost else []:
         return Found(hits, instead)
     return Found(looked_up(asked, meant, " | ", wanted) if len(asked) > 1 else [], instead, loosened=True)
+
+
+def by_topic(topics: Iterable[Topic], **also: str) -> list[Choice]:
+    """A way to all that is about each, in alphabetical order. `also` narrows further: type → question."""
+    language, place = get_language() or "", reverse("search:search")
+    ways = (Choice(topic.name_in(language), f"{place}?{urlencode({**also, 'tema': topic.slug})}") for topic in topics)
+    return sorted(ways, key=lambda way: way.label)
 
 
 def topic_names(language: str) -> dict[str, str]:

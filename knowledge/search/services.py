@@ -38,9 +38,8 @@ class Findable:
 def lay(found: Findable) -> None:
     """Make it findable, or findable as it now reads."""
     spelt = vocabulary(found.title, found.named)
-    weight = (
-        "C" if found.kind == Kind.PLACE else "A"
-    )  # names of places are also words: whoever rings is not in Ringerike
+    # Names of places are also words: whoever rings is not in Ringerike.
+    weight = "C" if found.kind == Kind.PLACE else "A"
     take_away(found.key, beside=spelt)
     Entry.objects.create(
         key=found.key, kind=found.kind, title=found.title, lead=found.lead, address=found.address, part=found.part,

@@ -1,7 +1,6 @@
 """One page that finds everything the public may read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import TextChoices
@@ -14,20 +13,12 @@ from django.views.decorators.http import require_safe
 from knowledge.search import queries
 from knowledge.search.choices import Kind, Part, Phase
 from knowledge.search.forms import NAMES, SearchForm
+from knowledge.search.models import Topic
+from knowledge.search.queries import Choice
 from portal.accounts.marks import public
 from portal.ui.paging import page_of
 
 SUGGESTED = 6
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One way to narrow, or to widen again when it is chosen."""
-
-    label: str
-    hits: int
-    address: str
-    chosen: bool
 
 
 @public
@@ -41,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": {ours: wanted.narrowed[theirs] for ours, theirs in NAMES.items() if theirs in wanted.narrowed},
         "found": found,
         "page": page_of(request, found.hits),
-        "topics": [] if wanted.text or wanted.narrowed else list(topics()),
+        "topics": [] if wanted.text or wanted.narrowed else queries.by_topic(Topic.objects.all()),
         "filters": [(title, choices) for title, choices in filters(wanted, found) if choices],
     }
     return render(request, "knowledge/search/search.html", context)
@@ -56,12 +47,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(
         request, "knowledge/search/suggestions.html", {"wanted": wanted, "found": found, "hits": found.hits[:SUGGESTED]}
     )
-
-
-def topics() -> Iterator[Choice]:
-    """A way to begin for whoever has no word to look for."""
-    for slug, label in queries.topic_names(get_language() or "").items():
-        yield Choice(label, 0, f"?tema={slug}", chosen=False)
 
 
 def filters(wanted: queries.Wanted, found: queries.Found) -> Iterator[tuple[str, list[Choice]]]:
@@ -83,9 +68,8 @@ def choices(wanted: queries.Wanted, name: str, counted: dict[str, int], labels: 
     chosen = wanted.narrowed.get(NAMES[name], "")
     for value, label in labels.items():
         if counted.get(value) or value == chosen:
-            yield Choice(
-                label, counted.get(value, 0), address(wanted, name, "" if value == chosen else value), value == chosen
-            )
+            changed = address(wanted, name, "" if value == chosen else value)
+            yield Choice(label, changed, counted.get(value, 0), value == chosen)
 
 
 def address(wanted: queries.Wanted, name: str, value: str) -> str:

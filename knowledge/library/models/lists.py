@@ -11,7 +11,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester
 
 from knowledge.library.models.text import LEAD, address_of
+from knowledge.search.choices import Kind
 from knowledge.search.models import Topic
+from knowledge.search.queries import by_topic
 from portal.accounts.models import User
 from portal.ui.paging import page_of
 
@@ -109,9 +111,8 @@ class Questions(Gathering):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         questions = below(self, "knowledge.Question")
-        topics = Topic.objects.filter(questions__in=questions).distinct()
-        named = sorted((topic.name_in(get_language() or ""), topic.slug) for topic in topics)
-        return super().get_context(request, *args, **kwargs) | {"questions": questions, "topics": named}
+        topics = by_topic(Topic.objects.filter(questions__in=questions).distinct(), type=Kind.QUESTION)
+        return super().get_context(request, *args, **kwargs) | {"questions": questions, "topics": topics}
 
 
 class NewsList(Gathering):

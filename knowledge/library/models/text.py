@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -30,6 +29,7 @@ from knowledge.library.models.publishing import (
     is_read_outside,
 )  # fmt: skip
 from knowledge.search.models import Topic
+from knowledge.search.queries import by_topic
 from portal.access.models import Office
 from portal.accounts.models import User
 
@@ -164,11 +164,6 @@ class Text(Page):
         """It translates a text that has changed in a way worth knowing since this one last did."""
         return self.variant_of_id is not None and Change.latest(self.variant_of_id) > Change.latest(self.pk)
 
-    def named_topics(self) -> list[tuple[str, str]]:
-        """Slug and name in the reader's written form."""
-        language = get_language() or ""
-        return [(topic.slug, topic.name_in(language)) for topic in self.topics.all()]
-
     def schema(self) -> dict[str, Any]:
         """What search engines are told (schema.org)."""
         return {
@@ -184,7 +179,7 @@ class Text(Page):
         cited = [citation.source for citation in with_related(self.citations.all(), "source")]
         twin = self.twin()
         return context | {
-            "topics": self.named_topics(), "thanked": "takk" in request.GET, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
+            "topics": by_topic(self.topics.all()), "thanked": "takk" in request.GET, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
             "origin": settings.ORIGIN, "schema": as_script(self.schema()),
         }  # fmt: skip
 

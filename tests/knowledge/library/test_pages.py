@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -116,3 +117,35 @@ def test_a_translation_is_pointed_at_while_it_is_public(client: Client, publishe
 
     after = client.get(published.address).content.decode()
     assert ("/tvilling/" in before, "/tvilling/" in after) == (True, False)
+
+
+def test_a_text_ends_with_its_topics(client: Client, published: Article) -> None:
+    text = client.get(published.address).content.decode()
+
+    assert re.findall(r'href="/sok/\?tema=([\w-]+)"', text) == ["bekymring", "skole"]
+
+
+def test_a_topic_of_the_questions_leads_to_questions_about_it(client: Client, db: None) -> None:
+    text = client.get("/ofte-spurt/").content.decode()
+
+    assert 'href="/sok/?type=question&amp;tema=mentor"' in text
+    assert "Kva er ein mentor?" in client.get("/sok/?type=question&tema=mentor").content.decode()
+
+
+def test_a_part_presents_itself_in_the_readers_written_form(client: Client, db: None) -> None:
+    nynorsk, bokmaal = (
+        client.get("/ressurser/", headers={"Accept-Language": language}).content.decode() for language in ("nn", "nb")
+    )
+
+    assert ("Samtaleguidar, planar" in nynorsk, "Samtaleguider, planer" in bokmaal) == (True, True)
+    assert ("Samtaleguider, planer" in nynorsk, "Samtaleguidar, planar" in bokmaal) == (False, False)
+
+
+def test_what_search_engines_are_told_is_never_cut_inside_a_sign(client: Client, published: Article) -> None:
+    published.lead = "A & B " * 60
+    published.save_revision().publish()
+
+    (about,) = re.findall(r'name="description" content="([^"]*)"', client.get(published.address).content.decode())
+
+    assert re.findall(r"&(?!amp;)", about) == []
+    assert len(unescape(about)) == 160
