@@ -79,7 +79,7 @@ class PublicLink(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         wanted = [int(attrs.get("id", 0)) for attrs in attrs_list]
-        public = dict(Page.objects.live().filter(pk__in=wanted).values_list("pk", "url_path"))
+        public = dict(Page.objects.live().filter(pk__in=wanted).order_by().values_list("pk", "url_path"))
         return [f'<a href="{escape(address_of(public[pk]))}">' if pk in public else "<a>" for pk in wanted]
 
 

@@ -46,7 +46,7 @@ def published_at(address: str) -> Any:
     """
     whole = f"{ROOT}{address}"
     above = f"{whole.rstrip('/').rsplit('/', 1)[0]}/"
-    public = Page.objects.live().filter(url_path__in=[whole, above], depth__gt=2).only(*ROUTED)
+    public = Page.objects.live().filter(url_path__in=[whole, above], depth__gt=2).order_by().only(*ROUTED)
     found = {page.url_path: page for page in public}
     if whole not in found:
         return None

@@ -153,12 +153,11 @@ class Text(Page):
 
     def twin(self) -> dict[str, str] | None:
         """Where the same text stands in the other written form, when it is public."""
-        original = self.variant_of_id or self.pk
-        if original is None:  # not saved yet: a preview
+        if self.variant_of_id is None and self.pk is None:  # not saved yet: a preview
             return None
-        same = type(self).objects.live().filter(models.Q(variant_of=original) | models.Q(pk=original))
-        found = same.exclude(pk=self.pk).values_list("url_path", "language_form").first()
-        return {"address": address_of(found[0]), "language_form": found[1]} if found else None
+        pair = {"pk": self.variant_of_id} if self.variant_of_id else {"variant_of": self.pk}
+        found = type(self).objects.filter(**pair, live=True).order_by().values_list("url_path", "language_form")[:1]
+        return next(({"address": address_of(path), "language_form": form} for path, form in found), None)
 
     def is_stale(self) -> bool:
         """It translates a text that has changed in a way worth knowing since this one last did."""
@@ -179,7 +178,7 @@ class Text(Page):
         cited = [citation.source for citation in with_related(self.citations.all(), "source")]
         twin = self.twin()
         return context | {
-            "topics": by_topic(self.topics.all()), "thanked": "takk" in request.GET, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
+            "topics": by_topic(self.topics.order_by()), "thanked": "takk" in request.GET, "sources": cited, "part": self.get_parent(), "twin": twin, "stale": twin is not None and self.is_stale(),
             "origin": settings.ORIGIN, "schema": as_script(self.schema()),
         }  # fmt: skip
 
