@@ -197,6 +197,11 @@ def by_topic(topics: Iterable[Topic], **also: str) -> list[Choice]:
     return sorted(ways, key=lambda way: way.label)
 
 
+def every_topic() -> list[Choice]:
+    """For whoever has no word to look for."""
+    return by_topic(Topic.objects.all())
+
+
 def topic_names(language: str) -> dict[str, str]:
     """Slug → name, in the alphabetical order of that written form."""
     return dict(

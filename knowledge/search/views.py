@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from knowledge.search import queries
 from knowledge.search.choices import Kind, Part, Phase
 from knowledge.search.forms import NAMES, SearchForm
-from knowledge.search.models import Topic
 from knowledge.search.queries import Choice
 from portal.accounts.marks import public
 from portal.ui.paging import page_of
@@ -32,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kept": {ours: wanted.narrowed[theirs] for ours, theirs in NAMES.items() if theirs in wanted.narrowed},
         "found": found,
         "page": page_of(request, found.hits),
-        "topics": [] if wanted.text or wanted.narrowed else queries.by_topic(Topic.objects.all()),
+        "topics": [] if wanted.text or wanted.narrowed else queries.every_topic(),
         "filters": [(title, choices) for title, choices in filters(wanted, found) if choices],
     }
     return render(request, "knowledge/search/search.html", context)
