@@ -12,10 +12,23 @@ from networks.directory.models import (
     Signature,
     Territory,
 )
+from networks.discussion.models import (
+    Draft,
+    Mention,
+    Message,
+    Placement,
+    Reaction,
+    ReadMark,
+    Revision,
+    Room,
+    Topic,
+    Withheld,
+)
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership.models import Handover, Membership
 
 __all__ = [
-    "Charter", "County", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest", "Membership", "Municipality",
-    "Network", "Organisation", "Region", "RegionCounty", "Signature", "Territory",
+    "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest", "Membership",
+    "Mention", "Message", "Municipality", "Network", "Organisation", "Placement", "Reaction", "ReadMark", "Region",
+    "RegionCounty", "Revision", "Room", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

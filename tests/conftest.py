@@ -10,7 +10,7 @@ from django.test import Client
 
 from networks.directory.models import Network
 from portal.accounts.models import User
-from portal.tenancy.context import acting_as, forget_roles
+from portal.tenancy.context import acting_as, forget_standings
 from tests import database
 
 SERVER = database.server()
@@ -111,7 +111,7 @@ def later(db: None) -> Callable[[str], None]:
     def move(interval: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('test.shift', %s, true)", [interval])
-        forget_roles()
+        forget_standings()
 
     return move
 

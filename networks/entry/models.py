@@ -76,6 +76,7 @@ class Grant(ObjectGrant):
             models.UniqueConstraint(
                 fields=("content_object", "user"), condition=models.Q(ended_at=None), name="grant_one_at_a_time"
             ),
+            models.UniqueConstraint(fields=("content_object", "id"), name="grant_of_network"),
         )
 
     def __str__(self) -> str:

@@ -67,8 +67,9 @@ def entries(
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[Entry]:
+    """What was done in the network. What is done in its rooms is not the network's to read."""
     found = (
-        Entry.objects.filter(network_id=network.pk)
+        Entry.objects.filter(network_id=network.pk).exclude(detail__has_key="room")
         if can(user, Capability.READ_AUDIT, network.pk)
         else Entry.objects.none()
     )

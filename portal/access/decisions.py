@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from portal.access.capabilities import Capability
 from portal.access.roles import ROLES
 from portal.accounts.models import User
-from portal.tenancy.context import acting_user_id, my_roles
+from portal.tenancy.context import acting_user_id, my_roles, my_standings
 
 
 def roles_in(user: User, network_id: int) -> frozenset[str]:
@@ -15,7 +15,7 @@ def roles_in(user: User, network_id: int) -> frozenset[str]:
     """
     if acting_user_id() != user.pk:
         raise RuntimeError(f"Asked about user {user.pk} while acting as {acting_user_id()}.")
-    return my_roles().get(network_id, frozenset())
+    return my_roles(network_id)
 
 
 def can(user: User, capability: Capability, network_id: int) -> bool:
@@ -24,4 +24,5 @@ def can(user: User, capability: Capability, network_id: int) -> bool:
 
 def networks_where(user: User, capability: Capability) -> Iterable[int]:
     roles_in(user, 0)
-    return [network for network, roles in my_roles().items() if any(capability in ROLES[role] for role in roles)]
+    told = my_standings().items()
+    return [network for network, standing in told if any(capability in ROLES[role] for role in standing.roles)]

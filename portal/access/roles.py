@@ -20,11 +20,13 @@ class Role(TextChoices):
 SUPERVISOR = "supervisor"  # never a membership: held through a grant that ends
 
 _observer = frozenset({May.READ_NETWORK})
-_member = _observer | {May.READ_MEMBERS}
+_guest = _observer | {May.READ_MEMBERS, May.TALK_IN_ROOMS}
+_member = _guest | {May.OPEN_ROOMS}
 _contact = _member | {May.CONFIRM_OWN_STAFF, May.SIGN_CHARTER}
 _deputy = _member | {
     May.MANAGE_NETWORK, May.INVITE_MEMBERS, May.MANAGE_MEMBERS, May.CONFIRM_MEMBERS, May.ANSWER_REQUESTS,
-    May.MANAGE_ORGANISATIONS, May.EDIT_CHARTER, May.SIGN_CHARTER, May.READ_AUDIT,
+    May.MANAGE_ORGANISATIONS, May.EDIT_CHARTER, May.SIGN_CHARTER, May.READ_AUDIT, May.CALL_WHOLE_ROOM,
+    May.ANSWER_REPORTS,
 }  # fmt: skip
 _coordinator = _deputy | {May.HAND_OVER_NETWORK, May.LET_IN_GUESTS, May.EXPORT_AUDIT}
 
@@ -35,7 +37,7 @@ ROLES: Mapping[str, frozenset[May]] = {
     Role.MEMBER: _member,
     Role.MENTOR: _member,
     Role.OBSERVER: _observer,
-    SUPERVISOR: _member,
+    SUPERVISOR: _guest,
 }
 _everyday = frozenset({Role.CONTACT, Role.MEMBER, Role.MENTOR, Role.OBSERVER})
 GRANTABLE: Mapping[str, frozenset[Role]] = {

@@ -86,6 +86,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     device = models.CharField(max_length=200, blank=True)
+    proved = models.BooleanField(default=False)  # with two factors: told to the live process, which opens no session
 
     @classmethod
     def get_session_store_class(cls) -> Any:

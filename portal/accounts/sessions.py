@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from portal.accounts.models import Session
+from portal.accounts.proof import TWO_FACTORS
 from portal.accounts.sealing import seal, unseal
 
 KEY_LENGTH = 40  # the column's width; 160 bits of SHA-256
@@ -57,6 +58,7 @@ class SessionStore(DatabaseStore):
         row.session_key = hashed(self.session_key or "")
         row.user_id = int(data["_auth_user_id"]) if "_auth_user_id" in data else None
         row.device = data.get("device", "")
+        row.proved = bool(data.get(TWO_FACTORS))
         if "started" in data:
             row.started_at = datetime.fromtimestamp(data["started"], UTC)
             row.seen_at = datetime.fromtimestamp(data["seen"], UTC)

@@ -20,7 +20,7 @@ PRIVATE = ("PORTAL_DB_SOCKET", "PORTAL_DB_NAME", "PORTAL_DB_ROLE", "PORTAL_DB_PO
 PLANS = [*(ROOT / app / "migrations" for app in APPS), LOCK, ROOT / "portal/config/provision.py"]
 FOUND = [ROOT / "knowledge/search", ROOT / "portal/config/findable.py"]
 STAGE = [
-    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/accounts/personas.py",
+    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/config/demo_rooms.py", ROOT / "portal/accounts/personas.py",
     ROOT / "knowledge/library/data",
 ]  # fmt: skip
 

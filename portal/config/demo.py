@@ -28,6 +28,7 @@ from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
 from portal.config.demo_library import lay_library
+from portal.config.demo_rooms import lay_rooms
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -171,6 +172,7 @@ def fjordby(cast: dict[str, User]) -> None:
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
+        lay_rooms(cast, place.network)
 
 
 def asks(place: Place, user: User, organisation: str, function: str) -> None:
@@ -197,6 +199,7 @@ def skogdal(cast: dict[str, User]) -> None:
         place.agree("Vi deler på det vi har lært i to små kommuner. Vi møtes i skogkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["tor.helge.moen"], other, "SLT-koordinator")
+        lay_rooms(cast, place.network)
 
 
 def kysten(cast: dict[str, User]) -> None:
@@ -214,6 +217,7 @@ def kysten(cast: dict[str, User]) -> None:
         place.join(cast["tor.helge.moen"], Role.OBSERVER, police, "Gjest fra Elvestad")
         place.agree("Vi følger opp overgangen fra fengsel til kommune. Vi møtes i kystkanari.")
         place.sign(founder, own, "Koordinator")
+        lay_rooms(cast, place.network)
 
 
 def maintenance(statements: Iterable[tuple[str, list[Any]]]) -> None:

@@ -1,6 +1,7 @@
 """One file of settings, read from the environment. Every variable is described in docs/operations.md."""
 
 from csp.constants import NONCE, NONE, SELF
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from portal.bootstrap import ROOT
@@ -90,6 +91,18 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database(env.text("PORTAL_DB_ROLE", "app"))}
+LIVE_DATABASE = SimpleLazyObject(lambda: env.database("live"))  # asked for where there are sockets, and nowhere else
+REDIS_URL = env.text("REDIS_URL")  # hints by Redis instead of by NOTIFY; nothing else is ever in it
+CHANNEL_LAYERS = (
+    {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": 1, "socket_connect_timeout": 1}]},
+        }
+    }
+    if REDIS_URL
+    else {}
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     name: {
@@ -179,6 +192,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TALK_LIMITS = {"person": 30, "topic": 300}  # messages in a minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a long text in the editors' tool sends half a dozen for each step and source
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

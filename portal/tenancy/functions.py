@@ -7,7 +7,7 @@ import psycopg
 from django.db import InternalError, ProgrammingError, connection
 from psycopg import sql
 
-from portal.tenancy.context import forget_roles
+from portal.tenancy.context import forget_standings
 from portal.tenancy.refusals import NotAllowed, Refused
 
 
@@ -25,7 +25,7 @@ def call(name: str, /, **arguments: Any) -> Any:
             row = cursor.fetchone()
     except (ProgrammingError, InternalError) as error:
         raise translated(error) from error
-    forget_roles()
+    forget_standings()
     return row[0] if row else None
 
 

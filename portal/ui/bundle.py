@@ -12,7 +12,7 @@ from django.core.files.storage import FileSystemStorage
 NAME = "css/portal.css"
 OURS = (
     "tokens", "layout", "topbar", "rail", "foot", "forms", "people", "today", "front", "signin", "path", "insight",
-    "directory", "pick", "members", "entry", "account", "article", "film", "search",
+    "directory", "pick", "members", "entry", "room", "account", "article", "film", "search",
     "modes",  # last: forced colours, reduced motion and paper have the final word
 )  # fmt: skip
 FONT_FILES = re.compile(r"url\(\./files/")

@@ -45,6 +45,21 @@ class Entry:
 ROOMS = (
     Room("networks:membership:front", gettext_lazy("Home"), "home", Capability.READ_NETWORK),
     Room(
+        "networks:discussion:rooms",
+        gettext_lazy("Talk"),
+        "talk",
+        Capability.TALK_IN_ROOMS,
+        leads_to=(
+            "networks:discussion:open",
+            "networks:discussion:room",
+            "networks:discussion:place",
+            "networks:discussion:start_topic",
+            "networks:discussion:topic",
+            "networks:discussion:say",
+            "networks:discussion:change",
+        ),
+    ),
+    Room(
         "networks:membership:members",
         gettext_lazy("Members"),
         "people",

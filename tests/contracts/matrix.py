@@ -51,6 +51,8 @@ COORDINATE = expect({200: COORDINATOR, 403: INSIDE - COORDINATOR})
 SIGN = expect({200: SIGNERS, 403: INSIDE - SIGNERS})
 CONFIRM_SOME = expect({302: SIGNERS, 403: INSIDE - SIGNERS})
 
+TALKERS = expect({200: READERS - VISITOR, 403: {"observer"} | VISITOR})
+
 # Of a row in it that not all inside may see: to those it does not exist either.
 READ_PERSON = expect({200: READERS})
 MANAGE_PERSON = expect({200: MANAGERS, 403: READERS - MANAGERS})
@@ -58,6 +60,8 @@ MANAGE_PERSON_DONE = expect({302: MANAGERS, 403: READERS - MANAGERS})
 COORDINATE_PERSON = expect({200: COORDINATOR, 403: READERS - COORDINATOR})
 COORDINATE_PERSON_DONE = expect({302: COORDINATOR, 403: READERS - COORDINATOR})
 SUCCESSOR_ONLY = expect({403: READERS})  # the successor is none of the cast
+PLACED = expect({200: COORDINATOR})  # things.room: of the cast only its keeper is in it
+PLACED_DONE = expect({302: COORDINATOR})
 HIDDEN_BUT_MANAGED = expect({200: MANAGERS})
 HIDDEN_BUT_MANAGED_DONE = expect({302: MANAGERS})
 
@@ -179,6 +183,31 @@ ROWS: dict[str, Expectation] = {
     "GET /nettverk/{fjordby}/gjester/{visit}/forny/": COORDINATE_PERSON,
     "POST /nettverk/{fjordby}/gjester/{visit}/forny/": COORDINATE_PERSON,
     "POST /nettverk/{fjordby}/gjester/{visit}/avslutt/": COORDINATE_PERSON_DONE,
+    # Rooms: those who talk see their own, and a room only those placed in it; not even the coordinator without a place
+    "GET /nettverk/{fjordby}/samtaler/": NETWORK,
+    "GET /nettverk/{fjordby}/samtaler/nytt/": TALKERS,
+    "POST /nettverk/{fjordby}/samtaler/nytt/": TALKERS,
+    **{
+        f"GET /nettverk/{{fjordby}}/samtaler/{{room}}/{rest}": PLACED
+        for rest in ("", "folk/", "{topic}/", "{topic}/{said}/")
+    },
+    "POST /nettverk/{fjordby}/samtaler/{room}/folk/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/folk/{placement}/ut/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/folk/{placement}/ansvar/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/stram-inn/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/pause/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/gjenoppta/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/emne/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/lukk/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/si/": PLACED,
+    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/nytt/": expect({422: COORDINATOR}),
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/lest/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/utkast/": expect({204: COORDINATOR}),
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/slett/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/skjul/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/las/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/tegn/": expect({422: COORDINATOR}),
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
     "POST /nettverk/{fjordby}/innsyn/fil/": COORDINATE,
@@ -302,6 +331,19 @@ WHY_NO_PROOF = {
     "nettverk/invitasjon/<str:token>/": "Whoever answers the letter makes her account there: she has nothing to prove yet.",
     "nettverk/invitasjon/<str:token>/ta-imot/": "Comes right after signing in or enrolling, and concerns only oneself.",
     "nettverk/bli-med/<str:code>/": "Asks only; whoever answers is asked for a proof.",
+    **{
+        f"nettverk/<slug:slug>/samtaler/{rest}": "Talk among those who are placed there; nobody comes into the network by it."
+        for rest in (
+            "nytt/",
+            *(f"<int:room_id>/{rest}" for rest in ("folk/", "stram-inn/", "pause/", "gjenoppta/", "emne/")),
+            *(f"<int:room_id>/folk/<int:placement_id>/{rest}" for rest in ("ut/", "ansvar/")),
+            *(f"<int:room_id>/<int:topic_id>/{rest}" for rest in ("lukk/", "si/", "lest/", "utkast/")),
+            *(
+                f"<int:room_id>/<int:topic_id>/<int:number>/{rest}"
+                for rest in ("", "slett/", "skjul/", "las/", "tegn/")
+            ),
+        )
+    },
     "nettverk/<slug:slug>/invitasjoner/fil/": "Shows the lines of a file. Sending them is the step after it, and asks.",
 }
 # Not held to 405 for PUT, PATCH and DELETE: allauth's form views read a PUT as a POST, behind the same checks.

@@ -12,6 +12,8 @@ from django.db import models
 
 from networks.directory import access as directory
 from networks.directory.models import County, Network, Organisation, Territory
+from networks.discussion import access as discussion
+from networks.discussion.models import Message, Placement, Room, Topic
 from networks.entry import access as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.insight import access as insight
@@ -37,6 +39,7 @@ def access_functions() -> dict[str, Callable[..., Any]]:
     }
 
 
+KEEPER = frozenset({"coordinator"})  # of things.room
 VISIBLE_TO: dict[str, Callable[[User], models.QuerySet[Any]]] = {
     name: function for name, function in access_functions().items() if name.endswith("visible_to")
 }
@@ -59,6 +62,14 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     membership.may_see_handover: (Network, Capability.HAND_OVER_NETWORK),
     membership.may_accept: (Handover, frozenset()),
     membership.may_withdraw: (Handover, Capability.HAND_OVER_NETWORK),
+    discussion.may_open: (Network, Capability.OPEN_ROOMS),
+    discussion.may_keep: (Room, KEEPER),
+    discussion.may_end_placement: (Placement, KEEPER),
+    discussion.may_share_keeping: (Placement, KEEPER),
+    discussion.may_write: (Topic, KEEPER),
+    discussion.may_close_topic: (Topic, KEEPER),
+    discussion.may_change: (Message, KEEPER),
+    discussion.may_flag: (Message, KEEPER),
     entry.may_invite: (Network, Capability.INVITE_MEMBERS),
     entry.may_revoke: (Invitation, Capability.INVITE_MEMBERS),
     entry.may_answer: (Network, Capability.ANSWER_REQUESTS),

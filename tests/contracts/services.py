@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
 
 from networks.directory import services as directory
 from networks.directory.models import County, Network
+from networks.discussion import services as discussion
+from networks.discussion.models import Room
 from networks.entry import services as entry
 from networks.entry.queries import Line
 from networks.insight import services as insight
@@ -26,9 +31,13 @@ from tests.contracts.things import (
     join_request,
     letter,
     membership,
+    message,
     organisation,
+    placement,
+    room,
     seen,
     territory,
+    topic,
     visit,
 )
 
@@ -119,7 +128,53 @@ def accept_handover(network: Network, by: User) -> Call:
     return by_another(successor, partial(members.accept_handover, handover=offer, by=successor))
 
 
+def place(network: Network, by: User) -> Call:
+    person = membership(network, by, "newcomer").user
+    let_in = partial(discussion.place, room=room(network, by), person_id=person.pk)
+    return partial(let_in, part="participant", whole=False, by=by)
+
+
+def with_consent(network: Network, by: User) -> Room:
+    return discussion.open_room(
+        network=network, name="Agreed", mode="consent", consent_ends_on=timezone.localdate(), by=by
+    )
+
+
+def paused(network: Network, by: User) -> Room:
+    held = room(network, by)
+    discussion.pause(room=held, by=by)
+    return held
+
+
+def said(change: Callable[..., Any], **told: Any) -> Example:
+    return lambda network, by: partial(change, message=message(network, by), **told, by=by)
+
+
+ROOMS: dict[str, Example] = {
+    "open_room": lambda network, by: partial(
+        discussion.open_room, network=network, name="New", mode="anonymous", by=by
+    ),
+    "place": place,
+    "end_placement": lambda network, by: partial(discussion.end_placement, placement=placement(network, by), by=by),
+    "share_keeping": lambda network, by: partial(discussion.share_keeping, placement=placement(network, by), by=by),
+    "tighten": lambda network, by: partial(discussion.tighten, room=with_consent(network, by), by=by),
+    "pause": lambda network, by: partial(discussion.pause, room=room(network, by), by=by),
+    "resume": lambda network, by: partial(discussion.resume, room=paused(network, by), by=by),
+    "start_topic": lambda network, by: partial(
+        discussion.start_topic, room=room(network, by), title="New", body="First", client_id=uuid4(), by=by
+    ),
+    "close_topic": lambda network, by: partial(discussion.close_topic, topic=topic(network, by), reason="Done", by=by),
+    "say": lambda network, by: partial(discussion.say, topic=topic(network, by), body="Anew", client_id=uuid4(), by=by),
+    "change": said(discussion.change, body="Anew"),
+    "delete": said(discussion.delete),
+    "hide": said(discussion.hide),
+    "lock": said(discussion.lock),
+    "react": said(discussion.react, sign="thanks", given=True),
+    "mark_read": lambda network, by: partial(discussion.mark_read, topic=topic(network, by), number=1, by=by),
+    "save_draft": lambda network, by: partial(discussion.save_draft, topic=topic(network, by), body="Begun", by=by),
+}
 EXAMPLES: dict[str, Example] = {
+    **{f"networks.discussion.services.{name}": example for name, example in ROOMS.items()},
     "networks.directory.services.add_municipality": lambda network, by: partial(
         directory.add_municipality, network=network, number="0301", by=by
     ),
@@ -200,6 +255,9 @@ EXAMPLES: dict[str, Example] = {
 }  # fmt: skip
 # Where it is not exactly one entry.
 ENTRIES = {
+    "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it
+    "networks.discussion.services.mark_read": 0,  # what one has read oneself is nobody else's business
+    "networks.discussion.services.save_draft": 0,  # nor what one has not said yet
     "networks.membership.services.confirm": 2,  # one for each of the two, so that each can be found
     "networks.directory.services.correct_region": 0,  # of no network: the line itself says who noted it, and when
 }

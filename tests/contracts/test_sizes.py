@@ -9,6 +9,7 @@ CODE = ("portal", "networks", "cases", "knowledge")
 FUNCTION, FILE, TEMPLATE, TEST = 40, 300, 150, 400
 # File or file::function → (lines today, why).
 EXCEPTIONS: dict[str, tuple[int, str]] = {
+    "networks/migrations/0017_rooms.py": (410, "The same."),
     "knowledge/migrations/0003_texts.py": (439, "Written by makemigrations: a flat list of fields."),
 }
 

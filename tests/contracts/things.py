@@ -7,13 +7,28 @@ network's coordinator. Texts hold the network's canary, so that whoever leaks th
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 
 from knowledge.library.models import Article, Film, Tool
 from networks.directory import services as directory
 from networks.directory.models import Charter, EarlierCharter, Network, Organisation, Signature, Territory
+from networks.discussion import services as discussion
+from networks.discussion.models import (
+    Draft,
+    Mention,
+    Message,
+    Placement,
+    Reaction,
+    ReadMark,
+    Revision,
+    Room,
+    Topic,
+    Withheld,
+)
 from networks.entry import services as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership import services as members
@@ -118,19 +133,90 @@ def audit_entry(network: Network, by: User) -> Entry:
     return Entry.objects.filter(network_id=network.pk).latest("seq")
 
 
+def room(network: Network, by: User) -> Room:
+    """One that the coordinator keeps, with none of the cast in it."""
+    name = f"Room {canary(network)}"
+    found = Room.objects.filter(network=network, name=name).first()
+    return found or discussion.open_room(network=network, name=name, mode="anonymous", by=by)
+
+
+def placement(network: Network, by: User) -> Placement:
+    person = membership(network, by, "placed").user
+    with suppress(Refused):
+        discussion.place(room=room(network, by), person_id=person.pk, part="participant", whole=True, by=by)
+    return Placement.objects.get(room=room(network, by), user=person)
+
+
+def topic(network: Network, by: User, what: str = "About") -> Topic:
+    title = f"{what} {canary(network)}"
+    found = Topic.objects.filter(network=network, title=title).first()
+    start = partial(discussion.start_topic, room=room(network, by), title=title, client_id=uuid4(), by=by)
+    return found or start(body=f"First {canary(network)}")
+
+
+def message(network: Network, by: User, body: str = "") -> Message:
+    held = topic(network, by)
+    number = discussion.say(topic=held, body=body or f"Said {canary(network)}", client_id=uuid4(), by=by)
+    return Message.objects.get(topic=held, number=number)
+
+
+def reaction(network: Network, by: User) -> Reaction:
+    said = message(network, by)
+    discussion.react(message=said, sign="thanks", given=True, by=by)
+    return Reaction.objects.get(message=said)
+
+
+def mention(network: Network, by: User) -> Mention:
+    person = placement(network, by).user
+    return Mention.objects.get(message=message(network, by, f"@{person.name} {canary(network)}"))
+
+
+def revision(network: Network, by: User) -> Revision:
+    said = message(network, by)
+    discussion.change(message=said, body="Anew", by=by)
+    return Revision.objects.get(message=said)
+
+
+def withheld(network: Network, by: User) -> Withheld:
+    said = message(network, by)
+    discussion.hide(message=said, by=by)
+    return Withheld.objects.get(message=said)
+
+
+def read_mark(network: Network, by: User) -> ReadMark:
+    discussion.mark_read(topic=topic(network, by), number=1, by=by)
+    return ReadMark.objects.get(topic=topic(network, by), user=by)
+
+
+def draft(network: Network, by: User) -> Draft:
+    held = topic(network, by, "Begun")  # where nothing more is said: with the message the draft is gone
+    discussion.save_draft(topic=held, body=f"Begun {canary(network)}", by=by)
+    return Draft.objects.get(topic=held, user=by)
+
+
 THINGS: dict[type[models.Model], Maker] = {
     Network: lambda network, by: network,
     Charter: lambda network, by: network.charter,
     EarlierCharter: earlier_charter,
+    Draft: draft,
     Entry: audit_entry,
     Grant: visit,
     Handover: handover,
     Invitation: invitation,
     JoinRequest: join_request,
     Membership: membership,
+    Mention: mention,
+    Message: message,
     Organisation: organisation,
+    Placement: placement,
+    Reaction: reaction,
+    ReadMark: read_mark,
+    Revision: revision,
+    Room: room,
     Signature: signature,
     Territory: territory,
+    Topic: topic,
+    Withheld: withheld,
 }
 # What stands in an address between { and }, where it is the number of a row of the network's own …
 IDS: dict[str, Maker] = {
@@ -139,6 +225,9 @@ IDS: dict[str, Maker] = {
     "member": membership,
     "organisation": organisation,
     "request": join_request,
+    "placement": placement,
+    "room": room,
+    "topic": topic,
     "visit": visit,
 }
 # … and where it is a word.
@@ -150,6 +239,7 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "text": lambda network, by: str(Article.objects.get(slug="bekymret-for-en-elev").translation_key),
     "tool": lambda network, by: str(Tool.objects.get(slug="scenariearbeid").translation_key),
     "captions": lambda network, by: Film.objects.get(slug="sov-du-godt").captions.name,
+    "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
 }
 # Of these, the ones that another network's rows have differently.

@@ -27,6 +27,10 @@ class Command(BaseCommand):
             proxy_headers=False,  # nobody stands in front here, so nobody may say who is calling
             timeout_graceful_shutdown=10,
             lifespan="off",
+            ws="websockets-sansio",
+            ws_max_size=65_536,
+            ws_max_queue=8,
+            ws_per_message_deflate=False,
         )
         config.load()  # before the loop: the question about the role is a blocking one
         uvicorn.Server(config).run(sockets=[socket.socket(fileno=options["door"])])

@@ -14,7 +14,7 @@ from networks.directory.models import Network
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, roles_in
 from portal.accounts.models import User
-from portal.tenancy.context import ACT_AS, acting_as, acting_user_id, my_roles
+from portal.tenancy.context import ACT_AS, acting_as, acting_user_id, my_standings
 from portal.tenancy.functions import call
 from tests.conftest import SERVER
 
@@ -76,10 +76,11 @@ def test_roles_told_in_what_was_rolled_back_are_not_believed(acting: Acting, fjo
         with suppress(HalfWay), transaction.atomic():
             call("found_network", slug="annet", name="Annet", preset="municipality", join_code="k",
                  organisation="Annet", sector="municipality", regime="fvl", function="")  # fmt: skip
-            founded = set(my_roles())
+            founded = set(my_standings())
             raise HalfWay
 
-        assert (my_roles(), len(founded)) == ({fjordby.pk: held}, 2)
+        now = {network: standing.roles for network, standing in my_standings().items()}
+        assert (now, len(founded)) == ({fjordby.pk: held}, 2)
 
 
 def test_asking_about_somebody_else_is_an_error(acting: Acting, fjordby: Network, persona: Persona) -> None:

@@ -1,0 +1,124 @@
+"""One submission each: parsed and checked, never saved."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from networks.discussion.choices import LONGEST, Mode, Part, Reaction
+from networks.discussion.queries.people import Candidate
+from portal.accounts.fields import Line
+from portal.ui.widgets import Day, offer
+
+
+class Text(forms.CharField):
+    """What is said: several lines, as they were written."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST, **kwargs)
+
+
+class PeopleField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(one) for one in super().clean(value)]
+
+
+def told(people: Sequence[Candidate]) -> list[tuple[str, str]]:
+    return [(str(one.user_id), f"{one.name} · {one.agency}") for one in people]
+
+
+class OpenForm(forms.Form):
+    name = Line(
+        label=_("What is the room called?"),
+        max_length=80,
+        help_text=_("Something neutral. It says nothing of a person or of what is feared."),
+    )
+    mode = forms.ChoiceField(label=_("How do you speak there?"), choices=Mode, widget=forms.RadioSelect)
+    consent_ends_on = forms.DateField(
+        label=_("Last day of the consent"),
+        required=False,
+        widget=Day,
+        help_text=_("Only for a room with consent. After that day nothing more can be written."),
+    )
+    people = PeopleField(label=_("Who is to be there?"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Candidate], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        offer(self, "people", told(people))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        ends = given.get("consent_ends_on")
+        if given.get("mode") != Mode.CONSENT:
+            given["consent_ends_on"] = None
+        elif ends is None and "consent_ends_on" not in self.errors:
+            self.add_error("consent_ends_on", gettext("Say until when the consent holds."))
+        elif ends is not None and ends < self.today:
+            self.add_error("consent_ends_on", gettext("This day has passed. A consent that has ended opens no room."))
+        return given
+
+
+class PlaceForm(forms.Form):
+    person = forms.TypedChoiceField(label=_("Whom?"), coerce=int)
+    part = forms.ChoiceField(
+        label=_("As what?"),
+        choices=[(part, part.label) for part in (Part.PARTICIPANT, Part.ADVISER, Part.KEEPER)],
+        widget=forms.RadioSelect,
+        initial=Part.PARTICIPANT,
+    )
+    whole = forms.BooleanField(
+        label=_("May also read what was said before"),
+        required=False,
+        help_text=_("Otherwise she reads what is said from now on, and nothing earlier."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "person", told(people))
+
+
+class TopicForm(forms.Form):
+    title = Line(label=_("What is it about?"), max_length=120)
+    body = Text(label=_("The first message"))
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class SayForm(forms.Form):
+    body = Text(error_messages={"required": _("Write something first.")})
+    client_id = forms.UUIDField()
+    quotes = forms.IntegerField(required=False, min_value=1)
+
+
+class ChangeForm(forms.Form):
+    body = Text(label=_("What you say"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class DraftForm(forms.Form):
+    body = Text(required=False, strip=False)
+
+
+class ReadForm(forms.Form):
+    number = forms.IntegerField(min_value=0, max_value=2**53)
+
+
+class AfterForm(forms.Form):
+    """The address of what happened after an event."""
+
+    etter = forms.IntegerField(min_value=0, max_value=2**53)
+
+
+class CloseTopicForm(forms.Form):
+    reason = Line(label=_("What came of it?"), max_length=200)
+
+
+class ReactForm(forms.Form):
+    sign = forms.ChoiceField(choices=Reaction)
+    given = forms.BooleanField(required=False)

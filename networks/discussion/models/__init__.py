@@ -1,0 +1,10 @@
+"""What is stored of rooms: the room and who is placed in it, what is said, and how far each has read."""
+
+from networks.discussion.models.marks import Draft, ReadMark
+from networks.discussion.models.messages import Given, Mention, Message, MessageQuerySet, Reaction, Revision, Withheld
+from networks.discussion.models.rooms import Placement, PlacementQuerySet, Room, RoomQuerySet, Topic
+
+__all__ = [
+    "Draft", "Given", "Mention", "Message", "MessageQuerySet", "Placement", "PlacementQuerySet", "Reaction", "ReadMark",
+    "Revision", "Room", "RoomQuerySet", "Topic", "Withheld",
+]  # fmt: skip

@@ -1,0 +1,118 @@
+"""The socket: who may open it, and the few things a browser may say over it. Nothing is written over it."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from typing import Any
+
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+from django.conf import settings
+
+from portal.accounts.sessions import hashed
+from portal.live import receiver
+from portal.live.hub import POLICY, Hub, Listener, keep
+from portal.live.origin import is_own
+from portal.live.store import Store, address
+
+WINDOW, QUIETED, CLOSED = 10.0, 20, 60  # seconds; sayings in them that are heeded; and those that end the connection
+MOST_AT_ONCE = 20  # conversations of one socket
+LONGEST = 400  # characters of what a browser may say
+HUBS: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+async def hub() -> Hub:
+    """The one of this process, made when the first socket opens."""
+    loop = asyncio.get_running_loop()
+    if loop not in HUBS:
+        HUBS[loop] = made = Hub(Store(address(), settings.SESSION_IDLE))
+        await made.store.pool.open()
+        keep(receiver.from_postgres(made, address()))
+        keep(made.beat())
+        if settings.REDIS_URL:
+            keep(receiver.from_redis(made))
+    return HUBS[loop]
+
+
+class Live(AsyncConsumer):
+    """Events do not pass through Channels' own dispatch, which hops to a thread for each (measurements.md 5)."""
+
+    channel_layer_alias = "none"
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        kind = message["type"]
+        if kind == "websocket.receive":
+            await self.heed(message.get("text"))
+        elif kind == "websocket.connect":
+            await self.open()
+        else:
+            if hasattr(self, "listener"):
+                self.hub.leave(self.listener)
+            raise StopConsumer
+
+    async def open(self) -> None:
+        self.said: deque[float] = deque()
+        session = hashed(cookie(self.scene, settings.SESSION_COOKIE_NAME)) if is_own(self.scene) else ""
+        self.hub = await hub()
+        user_id = await self.hub.store.who(session) if session else None
+        if user_id is None:
+            await self.base_send({"type": "websocket.close", "code": POLICY})
+            return
+        self.listener = Listener(self.base_send, session, user_id)
+        await self.base_send({"type": "websocket.accept"})
+        self.hub.enter(self.listener)
+
+    @property
+    def scene(self) -> dict[str, Any]:
+        scope: dict[str, Any] = self.scope
+        return scope
+
+    async def heed(self, text: str | None) -> None:
+        """What cannot be understood is passed over; whoever goes on like that is let go."""
+        now = time.monotonic()
+        self.said.append(now)
+        while now - self.said[0] > WINDOW:
+            self.said.popleft()
+        if len(self.said) > CLOSED:
+            self.hub.drop(self.listener, POLICY)
+        elif len(self.said) <= QUIETED and (wish := understood(text)):
+            await self.do(*wish)
+
+    async def do(self, what: str, conversation: int) -> None:
+        if what == "listen" and len(self.listener.conversations) < MOST_AT_ONCE:
+            event = await self.hub.listen(self.listener, conversation)
+            told: dict[str, Any] = {"topic": conversation, "listening": event is not None, "event": event}
+            self.listener.give({"type": "websocket.send", "text": json.dumps(told)})
+        elif what == "writes" and conversation in self.listener.conversations:
+            await self.hub.store.writes(conversation, self.listener.user_id, self.listener.name)
+
+
+def understood(text: str | None) -> tuple[str, int] | None:
+    """`{"do": "listen", "topic": 12}`, and nothing that is not exactly that."""
+    if text is None or len(text) > LONGEST:
+        return None
+    try:
+        told = json.loads(text, parse_constant=refuse)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict) or told.keys() != {"do", "topic"}:
+        return None
+    what, conversation = told["do"], told["topic"]
+    fits = what in {"listen", "writes"} and type(conversation) is int and 0 < conversation < 2**63
+    return (what, conversation) if fits else None
+
+
+def refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def cookie(scene: dict[str, Any], name: str) -> str:
+    """Read plainly: of two of the same name the first counts, as Django does."""
+    for key, value in scene["headers"]:
+        if key == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                found, _, held = part.strip().partition("=")
+                if found == name:
+                    return str(held)
+    return ""
