@@ -557,7 +557,7 @@ $$;
 -- To one who asks: where the topic stands, and what has happened after an event. At most two hundred at a time.
 CREATE FUNCTION sec.frames_after(topic bigint, event bigint) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT format('{"head":%s,"closed":%s,"frames":[%s]}', t.last_event, t.closed_at IS NOT NULL,
+    SELECT format('{"head":%s,"closed":%s,"frames":[%s]}', t.last_event, to_json(t.closed_at IS NOT NULL),
         (SELECT string_agg(sec.frame(m), ',' ORDER BY m.event) FROM (
             SELECT * FROM public.networks_message m WHERE m.topic_id = t.id AND m.event > frames_after.event
             AND m.sent_at >= mine.sees_from_at ORDER BY m.event LIMIT 200) AS m))

@@ -52,4 +52,5 @@ def test_only_one_module_says_who_acts() -> None:
     assert files_with(r"set_config|app\.(user_id|networks|may)|sec\.(act_as|tell)", "py") == {
         "portal/tenancy/context.py"
     }
-    assert files_with("set_config", "sql") == {"portal/migrations/0002_tenancy.sql"}
+    told = {"portal/migrations/0002_tenancy.sql", "networks/migrations/0018_room_functions.sql"}
+    assert files_with("set_config", "sql") == told

@@ -1,0 +1,322 @@
+// A topic that keeps itself up to date. Everything here can also be done with the plain forms and a reload.
+
+import { connect } from "./live.js";
+
+const PARTS = "[data-fill]";
+const DRAFT_AFTER = 1200; // milliseconds after the last key
+const WRITES_EVERY = 3000; // milliseconds between two signs that one is writing
+const WRITES_FOR = 5000; // how long the sign stands with the others
+
+const talk = document.querySelector("[data-portal-talk]");
+if (talk) begin(talk);
+
+function begin(talk) {
+  const { portalTalk: base, topic, me } = talk.dataset;
+  const log = talk.querySelector("[data-portal-log]");
+  const mould = talk.querySelector("[data-portal-mould]").content.firstElementChild;
+  const say = talk.querySelector("[data-portal-say]");
+  const token = talk.querySelector("[name=csrfmiddlewaretoken]").value;
+  const here = { timeZone: "Europe/Oslo" }; // as the server writes it, wherever the reader is
+  const clock = new Intl.DateTimeFormat("nb", { ...here, hour: "2-digit", minute: "2-digit" });
+  const language = document.documentElement.lang;
+  const today = new Intl.DateTimeFormat(language, { ...here, weekday: "long", day: "numeric", month: "long" });
+  let event = Number(talk.dataset.event);
+  let asking = null;
+  let waiting = null; // what came while the reader had it paused
+
+  const send = (path, data) =>
+    fetch(base + path, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": token } });
+
+  // What is said, as it comes
+
+  const fill = (item, part, text) => {
+    const place = item.querySelector(`[data-fill="${part}"]`);
+    place.textContent = text;
+    return place;
+  };
+
+  // By attribute: inside a template no address is resolved yet.
+  const number = (item, places, name, value) => {
+    for (const one of item.querySelectorAll(places)) {
+      one.setAttribute(name, one.getAttribute(name).replace("/0/", `/${value}/`));
+    }
+  };
+
+  const show = (frame) => {
+    let item = log.querySelector(`[data-number="${frame.number}"]`);
+    if (!item) {
+      item = mould.cloneNode(true);
+      number(item, "form", "action", frame.number);
+      number(item, ".act a", "href", frame.number);
+      item.id = `m${frame.number}`;
+      Object.assign(item.dataset, { number: frame.number, author: frame.author });
+      place(item, frame);
+    }
+    const own = String(frame.author) === me;
+    const words = frame.name.split(" ");
+    fill(item, "face", words.length > 1 ? words[0][0] + words.at(-1)[0] : words[0][0]).dataset.reg = frame.regime;
+    fill(item, "name", frame.name);
+    fill(item, "agency", frame.agency || talk.dataset.guest);
+    const at = item.querySelector("time");
+    at.dateTime = frame.at;
+    at.textContent = clock.format(new Date(frame.at)).replace(":", ".");
+    at.parentElement.href = `#m${frame.number}`;
+    item.dataset.state = frame.state;
+    item.querySelector("[data-fill=changed]").hidden = !frame.changed || frame.state !== "shown";
+    const text = item.querySelector("[data-fill=html]");
+    text.hidden = frame.state !== "shown";
+    text.innerHTML = frame.html; // written by the portal's own markup alone
+    for (const told of item.querySelectorAll("[data-shown]")) told.hidden = told.dataset.shown !== frame.state;
+    quote(item, frame.quotes);
+    signs(item, frame);
+    const open = frame.state === "shown" || (frame.state === "hidden" && own);
+    item.querySelector("[data-fill=act]").hidden = !open || !say;
+    for (const mine of item.querySelectorAll("[data-own]")) mine.hidden = !own;
+    item.classList.toggle("named", frame.named.map(String).includes(me));
+  };
+
+  const place = (item, frame) => {
+    const later = [...log.querySelectorAll("[data-number]")].find((other) => Number(other.dataset.number) > frame.number);
+    const day = today.format(new Date(frame.at));
+    const days = log.querySelectorAll(".day");
+    if (!later && new Date(frame.at) - new Date() > -6e7 && days.length && days[days.length - 1].dataset.day !== day) {
+      const last = log.querySelector("[data-number]:last-of-type time");
+      if (last && today.format(new Date(last.dateTime)) !== day) {
+        const line = Object.assign(document.createElement("li"), { className: "day", textContent: day });
+        line.dataset.day = day;
+        log.append(line);
+      }
+    }
+    if (document.hidden && !log.querySelector(".newline")) {
+      log.append(Object.assign(document.createElement("li"), { className: "newline", textContent: talk.dataset.new }));
+    }
+    log.insertBefore(item, later ?? null);
+  };
+
+  const quote = (item, number) => {
+    const box = item.querySelector("[data-fill=quote]");
+    const origin = number && log.querySelector(`[data-number="${number}"]`);
+    box.hidden = !number;
+    if (!number) return;
+    box.href = `#m${number}`;
+    fill(item, "quoted-name", origin?.querySelector("[data-fill=name]").textContent ?? "");
+    fill(item, "quoted-text", origin?.querySelector("[data-fill=html]").textContent.trim().slice(0, 120) ?? "");
+  };
+
+  const signs = (item, frame) => {
+    const list = item.querySelector("[data-fill=signs]");
+    const buttons = [...item.querySelectorAll(".dots form")].filter((form) => form.elements.sign);
+    const given = buttons.flatMap((form) => {
+      const people = frame.signs[form.elements.sign.value] ?? [];
+      if (!people.length) return [];
+      const own = people.some(([id]) => String(id) === me);
+      const copy = form.cloneNode(true);
+      copy.elements.given.disabled = own;
+      const button = copy.querySelector("button");
+      button.className = "sign";
+      button.title = people.map(([, name]) => name).join(", ");
+      button.setAttribute("aria-pressed", String(own));
+      button.append(" ", Object.assign(document.createElement("b"), { textContent: people.length }));
+      const line = document.createElement("li");
+      line.append(copy);
+      return [line];
+    });
+    list.replaceChildren(...given);
+  };
+
+  // Catching up: what is contiguous is shown, a gap is asked for
+
+  const take = (frame) => {
+    if (frame.event <= event) return;
+    if (frame.since > event || !("number" in frame)) return void catchUp();
+    event = frame.event;
+    const near = atEnd();
+    show(frame);
+    if (typing.textContent.startsWith(frame.name)) typing.textContent = "";
+    if (near || String(frame.author) === me) read(frame.number);
+  };
+
+  const catchUp = () => (asking ??= ask().finally(() => (asking = null)));
+
+  const ask = async () => {
+    const answer = await fetch(`${base}nytt/?etter=${event}`, { headers: { Accept: "application/json" } });
+    if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
+    if (!answer.ok) return;
+    const { head, closed, frames } = await answer.json();
+    if (closed && say && !talk.querySelector("[data-portal-closed]")) return location.reload();
+    for (const frame of frames) show(frame);
+    event = frames.length >= 200 ? frames.at(-1).event : head;
+    if (frames.length >= 200) return ask();
+    if (frames.length && atEnd()) read(frames.at(-1).number);
+  };
+
+  const state = document.querySelector("[data-portal-state]");
+  const live = connect({
+    topic: Number(topic),
+    event: () => event,
+    take: (frame) => (waiting ? waiting.push(frame) : take(frame)),
+    catchUp: () => (waiting ? undefined : catchUp()),
+    writes: (name) => writes(name),
+    tell: (how) => {
+      state.hidden = false;
+      state.dataset.state = how;
+      state.querySelector("[data-fill=state]").textContent = waiting ? talk.dataset.paused : talk.dataset[how];
+    },
+  });
+
+  document.querySelector("[data-portal-pause]").addEventListener("click", ({ target }) => {
+    const held = waiting;
+    waiting = held ? null : [];
+    target.textContent = waiting ? talk.dataset.goOn : talk.dataset.stop;
+    target.setAttribute("aria-pressed", String(Boolean(waiting)));
+    live.tell();
+    if (held) catchUp();
+  });
+
+  // How far one has read
+
+  const atEnd = () => !document.hidden && innerHeight + scrollY > document.documentElement.scrollHeight - 240;
+  let marked = Number(talk.dataset.read);
+  const read = (number) => {
+    if (number <= marked || document.hidden) return;
+    marked = number;
+    const data = new FormData();
+    data.set("number", number);
+    send("lest/", data).catch(() => undefined);
+  };
+  const newest = () => Number(log.querySelector("[data-number]:last-of-type")?.dataset.number ?? 0);
+  addEventListener("scroll", () => atEnd() && read(newest()), { passive: true });
+  if (atEnd()) read(newest());
+  talk.classList.add("ready");
+
+  // Who is writing
+
+  const typing = talk.querySelector("[data-portal-typing]");
+  let quiet;
+  const writes = (name) => {
+    typing.textContent = `${name} ${talk.dataset.writes}`;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (typing.textContent = ""), WRITES_FOR);
+  };
+
+  // Signs, hiding, deleting: the same forms, without a reload
+
+  log.addEventListener("submit", async (submitted) => {
+    const form = submitted.target.closest("[data-portal-act]");
+    if (!form) return;
+    submitted.preventDefault();
+    form.closest("details")?.removeAttribute("open");
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json", "X-CSRFToken": token },
+    }).catch(() => null);
+    if (!answer?.ok) tell((await answer?.json().catch(() => null))?.told ?? talk.dataset.gone);
+    await catchUp();
+  });
+
+  const tell = (text) => {
+    const place = talk.querySelector("[data-portal-told]");
+    if (place) place.textContent = text;
+  };
+
+  if (!say) return;
+
+  // Writing
+
+  const field = say.elements.body;
+  const answering = say.querySelector("[data-portal-answering]");
+  let drafting;
+  let wrote = 0;
+  let sending = false;
+
+  say.querySelector("[data-portal-hint]").hidden = false;
+  field.addEventListener("input", () => {
+    clearTimeout(drafting);
+    drafting = setTimeout(draft, DRAFT_AFTER);
+    if (Date.now() - wrote > WRITES_EVERY) {
+      wrote = Date.now();
+      live.write();
+    }
+  });
+  const draft = () => {
+    const data = new FormData();
+    data.set("body", field.value);
+    send("utkast/", data).catch(() => undefined);
+  };
+  addEventListener("pagehide", () => {
+    clearTimeout(drafting);
+    const data = new FormData();
+    data.set("body", field.value);
+    data.set("csrfmiddlewaretoken", token);
+    if (field.value !== field.defaultValue) navigator.sendBeacon(`${base}utkast/`, data);
+  });
+
+  const answer = (item) => {
+    say.elements.quotes.value = item?.dataset.number ?? "";
+    answering.hidden = !item;
+    if (item) {
+      answering.querySelector("[data-fill=to]").textContent = item.querySelector("[data-fill=name]").textContent;
+      field.focus();
+    }
+  };
+  log.addEventListener("click", ({ target }) => target.closest("[data-portal-quote]") && answer(target.closest(".msg")));
+  say.querySelector("[data-portal-no-answer]").addEventListener("click", () => answer(null));
+
+  field.addEventListener("keydown", (key) => {
+    if (key.key === "Enter" && (key.ctrlKey || key.metaKey)) {
+      key.preventDefault();
+      say.requestSubmit();
+    }
+    if (key.key === "ArrowUp" && !field.value) {
+      key.preventDefault();
+      log.querySelector("[data-number]:last-of-type")?.focus();
+    }
+  });
+  // Up and down between messages, and back to the field.
+  log.addEventListener("keydown", (key) => {
+    const item = document.activeElement;
+    const step = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[key.key];
+    if (!item?.matches?.(".msg") || !step) return;
+    key.preventDefault();
+    const items = [...log.querySelectorAll(".msg")];
+    const wanted = items.indexOf(item) + step;
+    if (wanted >= items.length) return field.focus();
+    items[Math.max(wanted, 0)].focus();
+  });
+
+  say.addEventListener("submit", async (submitted) => {
+    submitted.preventDefault();
+    if (sending || !field.value.trim()) return;
+    sending = true;
+    tell("");
+    try {
+      const given = await deliver(new FormData(say));
+      if (given.number) {
+        clearTimeout(drafting);
+        field.value = field.defaultValue = "";
+        say.elements.client_id.value = crypto.randomUUID();
+        answer(null);
+        wrote = 0;
+        await catchUp();
+        log.querySelector(`[data-number="${given.number}"]`)?.scrollIntoView({ block: "nearest" });
+      } else tell(given.told ?? talk.dataset.failed);
+    } finally {
+      sending = false;
+    }
+  });
+
+  // The same message, with the same key: sent again it is found, not repeated.
+  const deliver = async (data) => {
+    for (const wait of [0, 500, 2000]) {
+      if (wait) await new Promise((resume) => setTimeout(resume, wait));
+      try {
+        const answer = await send("si/", data);
+        if (answer.status < 500) return await answer.json();
+      } catch {
+        // The net is gone for a moment: once more.
+      }
+    }
+    return {};
+  };
+}
