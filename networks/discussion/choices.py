@@ -20,6 +20,13 @@ class RoomState(TextChoices):
     PURGED = "purged", _("Deleted")
 
 
+class Fate(TextChoices):
+    """What becomes of one kind of content when a room is closed (PR-29)."""
+
+    DELETE = "delete", _("Delete it on the day")
+    ARCHIVE = "archive", _("Make a package for the archive first")
+
+
 class Part(TextChoices):
     """As what somebody is placed in a room."""
 
@@ -57,6 +64,8 @@ explain(
         "already_placed": _("This person is already in the room."),
         "not_placeable": _("Only people who are in the network, and more than observers, can be placed in a room."),
         "last_keeper": _("Somebody must keep the room. Let another keep it first, or close the room."),
+        "room_kept_too_long": _("A closed room is kept for no longer than it would have been anyway."),
+        "hold_too_long": _("Keep it until a day from today on, and for a year at most. You can do so again."),
         "already_anonymous": _("This room is already anonymous."),
         "room_name_taken": _("There is already a room of this name. Choose another."),
     }

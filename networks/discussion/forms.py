@@ -1,16 +1,17 @@
 """One submission each: parsed and checked, never saved."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.discussion.choices import LONGEST, Mode, Part, Reaction
+from networks.discussion.choices import LONGEST, Fate, Mode, Part, Reaction
 from networks.discussion.queries.people import Candidate
 from portal.accounts.fields import Line
+from portal.ui.tags import day
 from portal.ui.widgets import Day, offer
 
 
@@ -83,6 +84,30 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, people: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "person", told(people))
+
+
+class CloseRoomForm(forms.Form):
+    """Each kind of content has its end chosen (PR-29)."""
+
+    talk = forms.ChoiceField(label=_("What becomes of what was said?"), choices=Fate, widget=forms.RadioSelect)
+    attachments = forms.ChoiceField(label=_("What becomes of the files?"), choices=Fate, widget=forms.RadioSelect)
+    days = forms.TypedChoiceField(label=_("When is everything deleted?"), coerce=int)
+
+    def __init__(self, *args: Any, keep_days: int, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = sorted({number for number in (1, 7, 30, keep_days) if number <= keep_days})
+        offer(self, "days", [(number, day(today + timedelta(days=number))) for number in days])
+
+
+class HoldForm(forms.Form):
+    reason = Line(
+        label=_("Why must it be kept?"),
+        max_length=300,
+        help_text=_(
+            "For instance a claim, an inspection or a request for access. Everybody in the room sees the reason."
+        ),
+    )
+    ends_on = forms.DateField(label=_("The last day it is kept"), widget=Day)
 
 
 class TopicForm(forms.Form):

@@ -86,6 +86,27 @@ def resume(*, room: Room, by: User) -> None:
         _note("room.resumed", room, room.pk, by=by)
 
 
+def close_room(*, room: Room, days: int, talk: str, attachments: str, by: User) -> date:
+    """Nothing more is written, and so many days later it is deleted. Returns the day.
+
+    Raises Refused: room_not_open, room_kept_too_long; NotAllowed.
+    """
+    with transaction.atomic():
+        on_day: date = call("close_room", room=room.pk, days=days, talk=talk, files=attachments)
+        _note("room.closed", room, room.pk, days=days, talk=talk, attachments=attachments, by=by)
+    return on_day
+
+
+def hold_room(*, room: Room, reason: str, ends_on: date | None, by: User) -> None:
+    """Keep it until after a day, whatever else its end would be; without a reason, no longer.
+
+    Raises Refused("hold_too_long"), NotAllowed.
+    """
+    with transaction.atomic():
+        call("hold_room", room=room.pk, reason=reason, ends_on=ends_on)
+        _note("room.held" if reason else "room.let_go", room, room.pk, ends_on=str(ends_on or ""), by=by)
+
+
 def start_topic(*, room: Room, title: str, body: str, client_id: UUID, by: User) -> Topic:
     """A topic with its first message. Raises what `say` raises."""
     with transaction.atomic():

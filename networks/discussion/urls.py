@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.discussion.views import messages, rooms, topics
+from networks.discussion.views import endings, messages, rooms, topics
 
 app_name = "discussion"
 ROOM, TOPIC = "<slug:slug>/samtaler/<int:room_id>", "<slug:slug>/samtaler/<int:room_id>/<int:topic_id>"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{ROOM}/stram-inn/", rooms.tighten, name="tighten"),
     path(f"{ROOM}/pause/", rooms.pause, name="pause"),
     path(f"{ROOM}/gjenoppta/", rooms.resume, name="resume"),
+    path(f"{ROOM}/lukk/", endings.close, name="close"),
+    path(f"{ROOM}/behold/", endings.hold, name="hold"),
+    path(f"{ROOM}/behold/slipp/", endings.let_go, name="let_go"),
     path(f"{ROOM}/emne/", topics.start, name="start_topic"),
     path(f"{TOPIC}/", topics.topic, name="topic"),
     path(f"{TOPIC}/lukk/", topics.close, name="close_topic"),

@@ -115,8 +115,9 @@ DECLARE
     made bigint;
 BEGIN
     PERFORM sec.demand(network, 'rooms.open');
-    INSERT INTO public.networks_room (network_id, name, mode, state, keep_days, consent_ends_on, opened_by_id, opened_at, hold_reason)
-    SELECT network, open_room.name, open_room.mode, 'open', c.keep_talk_days, open_room.consent_ends_on, sec.uid(), sec.now(), ''
+    INSERT INTO public.networks_room (network_id, name, mode, state, keep_days, consent_ends_on, opened_by_id, opened_at, hold_reason,
+                                      talk_fate, files_fate)
+    SELECT network, open_room.name, open_room.mode, 'open', c.keep_talk_days, open_room.consent_ends_on, sec.uid(), sec.now(), '', '', ''
     FROM public.networks_charter c WHERE c.network_id = network RETURNING id INTO made;
     INSERT INTO public.networks_placement (network_id, room_id, user_id, membership_id, part, sees_from_at, placed_by_id, placed_at)
     SELECT network, made, m.user_id, m.id, 'keeper', sec.now(), sec.uid(), sec.now()

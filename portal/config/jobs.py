@@ -1,6 +1,7 @@
 """The periodic jobs and their schedule, one line each. Every ending is kept by one of them."""
 
 import json
+import logging
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from portal.notices import forgotten
 from portal.notices import services as notices
 from portal.tenancy.functions import call, call_rows
 
+logger = logging.getLogger(__name__)
 __all__ = ["forgotten", "notices"]  # imported here for their tasks too: this module is all the worker reads
 
 
@@ -30,6 +32,17 @@ def keep_visits(timestamp: int) -> int:
     """Writes down the visits that ended with an office, and lets none begin again; returns how many."""
     ended: int = call("keep_visits")
     return ended
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="keep_rooms", queue="endings", pass_context=False)
+def keep_rooms(timestamp: int) -> list[dict[str, int]]:
+    """Deletes the rooms whose day has come; returns what was in each, in numbers."""
+    with transaction.atomic():
+        removed = [json.loads(row) for row in call_rows("keep_rooms")]
+    for counted in removed:
+        logger.warning("A room was deleted: %s topics, %s messages.", counted["topics"], counted["messages"])
+    return removed
 
 
 @app.periodic(cron="0 6 * * *")

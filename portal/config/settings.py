@@ -229,6 +229,7 @@ STATICFILES_DIRS = [
     ("vendor/inter", FRONT / "@fontsource-variable" / "inter"),
 ]
 STYLES, BUNDLE = ROOT / "portal" / "ui" / "static" / "css", ROOT / ".portal" / "bundle"
+PLACES = ROOT / "networks" / "directory" / "data" / "municipalities.csv"  # their names are sent along as js/places.js
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

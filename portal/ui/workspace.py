@@ -55,6 +55,8 @@ ROOMS = (
             "networks:discussion:place",
             "networks:discussion:start_topic",
             "networks:discussion:topic",
+            "networks:discussion:close",
+            "networks:discussion:hold",
             "networks:discussion:say",
             "networks:discussion:change",
         ),

@@ -197,6 +197,12 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/{fjordby}/samtaler/{room}/stram-inn/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/pause/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/gjenoppta/": PLACED_DONE,
+    **{
+        f"{method} /nettverk/{{fjordby}}/samtaler/{{room}}/{rest}/": PLACED
+        for method in ("GET", "POST")
+        for rest in ("lukk", "behold")
+    },
+    "POST /nettverk/{fjordby}/samtaler/{room}/behold/slipp/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/emne/": PLACED,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/lukk/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/si/": PLACED,
@@ -335,7 +341,19 @@ WHY_NO_PROOF = {
         f"nettverk/<slug:slug>/samtaler/{rest}": "Talk among those who are placed there; nobody comes into the network by it."
         for rest in (
             "nytt/",
-            *(f"<int:room_id>/{rest}" for rest in ("folk/", "stram-inn/", "pause/", "gjenoppta/", "emne/")),
+            *(
+                f"<int:room_id>/{rest}"
+                for rest in (
+                    "folk/",
+                    "stram-inn/",
+                    "lukk/",
+                    "behold/",
+                    "behold/slipp/",
+                    "pause/",
+                    "gjenoppta/",
+                    "emne/",
+                )
+            ),
             *(f"<int:room_id>/folk/<int:placement_id>/{rest}" for rest in ("ut/", "ansvar/")),
             *(f"<int:room_id>/<int:topic_id>/{rest}" for rest in ("lukk/", "si/", "lest/", "utkast/")),
             *(

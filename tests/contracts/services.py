@@ -160,6 +160,12 @@ ROOMS: dict[str, Example] = {
     "tighten": lambda network, by: partial(discussion.tighten, room=with_consent(network, by), by=by),
     "pause": lambda network, by: partial(discussion.pause, room=room(network, by), by=by),
     "resume": lambda network, by: partial(discussion.resume, room=paused(network, by), by=by),
+    "close_room": lambda network, by: partial(
+        discussion.close_room, room=room(network, by), days=7, talk="delete", attachments="delete", by=by
+    ),
+    "hold_room": lambda network, by: partial(
+        discussion.hold_room, room=room(network, by), reason="Asked for", ends_on=timezone.localdate(), by=by
+    ),
     "start_topic": lambda network, by: partial(
         discussion.start_topic, room=room(network, by), title="New", body="First", client_id=uuid4(), by=by
     ),

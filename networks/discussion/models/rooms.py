@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.directory.models import Network
-from networks.discussion.choices import Mode, Part, RoomState
+from networks.discussion.choices import Fate, Mode, Part, RoomState
 from networks.entry.models import Grant
 from networks.membership.models import Membership
 from portal.accounts.models import User
@@ -39,6 +39,8 @@ class Room(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     purge_on = models.DateField(null=True, blank=True)
+    talk_fate = models.CharField(max_length=20, choices=Fate, blank=True)
+    files_fate = models.CharField(max_length=20, choices=Fate, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True)
     hold_reason = models.CharField(max_length=300, blank=True)
     hold_ends_on = models.DateField(null=True, blank=True)
@@ -82,11 +84,10 @@ class Room(models.Model):
 
     @property
     def deleted_on(self) -> date:
-        """The day it is deleted, if nothing more is said. Needs `with_activity()`."""
-        if self.purge_on is not None:
-            return max(self.purge_on, self.hold_ends_on or self.purge_on)
+        """The day it is deleted, if nothing more is said. Needs `with_activity()`. sec.deleted_on says the same."""
         active = timezone.localtime(self.active_at).date()  # type: ignore[attr-defined] # annotated
-        return max(active + timedelta(days=self.keep_days), self.hold_ends_on or active)
+        day = self.purge_on or active + timedelta(days=self.keep_days)
+        return max(day, self.hold_ends_on + timedelta(days=1)) if self.hold_ends_on else day
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
