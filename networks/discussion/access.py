@@ -59,7 +59,7 @@ def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topi
     )
     found = topics_visible_to(user).filter(network__slug=slug, room=room_id, pk=topic_id)
     return one_or_404(
-        found.select_related("room__network", "opened_by").annotate(
+        found.select_related("room__network", "room__opened_by", "opened_by").annotate(
             read=Coalesce(Subquery(ReadMark.objects.filter(**mine).values("number")), Value(0)),
             begun=Coalesce(Subquery(Draft.objects.filter(**mine).values("body")), Value("", TextField())),
             active_at=Coalesce(Subquery(active), "room__opened_at"),

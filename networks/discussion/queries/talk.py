@@ -43,11 +43,12 @@ def new_in_rooms() -> Counter[int]:
 
 def rooms_in(user: User, network: Network) -> QuerySet[Room]:
     """Those she is placed in, the one with the latest word first."""
-    return visible_to(user).kept().filter(network=network).with_activity().order_by(F("active_at").desc(), "-pk")
+    found = visible_to(user).kept().filter(network=network).select_related("network")
+    return found.with_activity().order_by(F("active_at").desc(), "-pk")
 
 
 def topics(user: User, room: Room) -> QuerySet[Topic]:
-    found = topics_visible_to(user).filter(room=room).select_related("opened_by")
+    found = topics_visible_to(user).filter(room=room).select_related("opened_by", "room__network")
     return found.order_by("closed_at", "-said_at", "-pk")
 
 
