@@ -192,10 +192,30 @@ PEOPLE = (
     Page(f"{NYVIK}/foresporsler/", "editor"),
     Page(f"{FJORDBY}/foresporsler/{{request}}/", "coordinator"),
 )
-PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE
+TALK, IN_ROOM = f"{FJORDBY}/samtaler", f"{SKOGDAL}/samtaler/{{room}}"
+KEEPER = "outsider-coordinator"
+ROOMS = (
+    Page(f"{TALK}/", "coordinator"),
+    Page(f"{SKOGDAL}/samtaler/", KEEPER),
+    Page(f"{NYVIK}/samtaler/", "editor"),
+    Page(f"{TALK}/", "observer"),
+    Page(f"{TALK}/nytt/", "coordinator"),
+    Page(f"{TALK}/nytt/", "coordinator", sent=NOTHING, called="refused"),
+    Page(f"{IN_ROOM}/", KEEPER),
+    Page(f"{SKOGDAL}/samtaler/{{consent}}/", KEEPER),
+    Page(f"{SKOGDAL}/samtaler/{{closed}}/", KEEPER),
+    Page(f"{IN_ROOM}/folk/", KEEPER),
+    Page(f"{IN_ROOM}/lukk/", KEEPER),
+    Page(f"{IN_ROOM}/behold/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/{{own}}/", KEEPER),
+    Page(f"{IN_ROOM}/", "coordinator", status=404),
+)
+PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS
 
 # What answers GET with something else than a page of its own, and what it is instead.
 NO_PAGE = {
+    "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",
     "sok/forslag/": "Part of the pages with a search field.",
     "fagstoff/<uuid:key>/": "Sends on to where the text stands.",
     "filer/<path:name>": "A file.",
