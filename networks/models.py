@@ -13,9 +13,12 @@ from networks.directory.models import (
     Territory,
 )
 from networks.discussion.models import (
+    Attachment,
+    CaseDocument,
     Draft,
     Mention,
     Message,
+    Mute,
     Placement,
     Reaction,
     ReadMark,
@@ -28,7 +31,7 @@ from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership.models import Handover, Membership
 
 __all__ = [
-    "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest", "Membership",
-    "Mention", "Message", "Municipality", "Network", "Organisation", "Placement", "Reaction", "ReadMark", "Region",
-    "RegionCounty", "Revision", "Room", "Signature", "Territory", "Topic", "Withheld",
+    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
+    "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
+    "ReadMark", "Region", "RegionCounty", "Revision", "Room", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ app_name = "networks"
 urlpatterns = [
     path("", include("networks.directory.urls")),
     path("", include("networks.insight.urls")),
+    path("", include("networks.archive.urls")),
     path("", include("networks.discussion.urls")),
     path("", include("networks.entry.urls")),
     path("", include("networks.membership.urls")),

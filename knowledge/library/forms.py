@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.images.forms import BaseImageForm
 
-from knowledge.library.models import received
+from portal.files import pictures
 
 
 class PictureForm(BaseImageForm):
@@ -12,4 +12,4 @@ class PictureForm(BaseImageForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        return received.picture(file) if "file" in self.changed_data else file
+        return pictures.picture(file) if "file" in self.changed_data else file

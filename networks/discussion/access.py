@@ -12,12 +12,25 @@ from networks.directory.access import who_could
 from networks.directory.choices import Regime
 from networks.directory.models import Network
 from networks.discussion.choices import MessageState, Part, RoomState
-from networks.discussion.models import Draft, Message, MessageQuerySet, Placement, ReadMark, Room, RoomQuerySet, Topic
+from networks.discussion.models import (
+    Attachment,
+    CaseDocument,
+    Draft,
+    Message,
+    MessageQuerySet,
+    Mute,
+    Placement,
+    ReadMark,
+    Room,
+    RoomQuerySet,
+    Topic,
+)
 from portal.access.capabilities import Capability
 from portal.access.decisions import can
 from portal.access.doors import one_or_404, rule
 from portal.access.permissions import answers
 from portal.accounts.models import User
+from portal.notices.kinds import Line, still
 from portal.tenancy.context import acting_user_id, my_rooms
 from portal.tenancy.functions import call_rows
 
@@ -52,7 +65,7 @@ def topics_visible_to(user: User) -> QuerySet[Topic]:
 
 
 def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
-    """With `read`, how far she has read, and `begun`, what she had begun to write."""
+    """With `read`, how far she has read, `begun`, what she had begun to write, and `muted`."""
     mine = {"topic": OuterRef("pk"), "user": user}
     active = (
         Topic.objects.filter(room=OuterRef("room")).order_by(F("said_at").desc(nulls_last=True)).values("said_at")[:1]
@@ -63,6 +76,7 @@ def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topi
             read=Coalesce(Subquery(ReadMark.objects.filter(**mine).values("number")), Value(0)),
             begun=Coalesce(Subquery(Draft.objects.filter(**mine).values("body")), Value("", TextField())),
             active_at=Coalesce(Subquery(active), "room__opened_at"),
+            muted=Exists(Mute.objects.filter(**mine)),
         )
     )
 
@@ -76,6 +90,16 @@ def messages_visible_to(user: User) -> MessageQuerySet:
 def get_message_or_404(user: User, slug: str, *, room_id: int, topic_id: int, number: int) -> Message:
     found = messages_visible_to(user).filter(network__slug=slug, room=room_id, topic=topic_id, number=number)
     return one_or_404(found.select_related("topic__room__network", "author"))
+
+
+def case_documents_visible_to(user: User) -> QuerySet[CaseDocument]:
+    return CaseDocument.objects.filter(room__in=rooms_of(user))
+
+
+def get_attachment_or_404(user: User, slug: str, *, attachment_id: int, **message: int) -> Attachment:
+    """Of a message she may read. The bytes are asked for only afterwards."""
+    said = get_message_or_404(user, slug, **message)
+    return one_or_404(Attachment.objects.filter(room__in=rooms_of(user), message=said, pk=attachment_id))
 
 
 @dataclass(frozen=True)
@@ -125,6 +149,11 @@ def may_open(user: User, network: Network) -> bool:
     return can(user, Capability.OPEN_ROOMS, network.pk)
 
 
+@rule(who_could(Capability.TALK_IN_ROOMS))
+def may_talk(user: User, network: Network) -> bool:
+    return can(user, Capability.TALK_IN_ROOMS, network.pk)
+
+
 def keepers_only(reader: User, room: Room) -> str:
     names = [person.name for person in people_in(room) if person.keeps][:2]
     return _("You cannot do this here. %(who)s can.") % {"who": _(" or ").join(names)}
@@ -166,6 +195,22 @@ def may_flag(user: User, message: Message) -> bool:
     return message.room_id in rooms_of(user)
 
 
+def still_said(user: User) -> MessageQuerySet:
+    """What somebody may be told that she is named in: she hears it, and it is neither taken back nor withheld."""
+    return messages_visible_to(user).filter(state=MessageState.SHOWN)
+
+
+def mention_lines(user: User, messages: list[int]) -> dict[int, Line]:
+    found = still_said(user).filter(pk__in=messages).select_related("author", "topic", "network")
+    return {said.pk: mention_line(said) for said in found}
+
+
+def mention_line(said: Message) -> Line:
+    told = _("%(name)s named you in «%(topic)s»") % {"name": said.author.name, "topic": said.topic.title}
+    return Line(told, said.network.name)
+
+
+still("mention", still_said, mention_lines)
 answers("networks.view_room", lambda user, room: room.pk in rooms_of(user))
 answers("networks.change_room", may_keep)
 answers("networks.change_message", may_change)

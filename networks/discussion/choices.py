@@ -51,6 +51,15 @@ class Reaction(TextChoices):
     QUESTION = "question", _("I wonder")
 
 
+class CaseDocumentState(TextChoices):
+    """Where a case document stands on its way into the receiving organisation's archive (PR-27)."""
+
+    MARKED = "marked", _("Marked, not taken out yet")
+    EXPORTED = "exported", _("Taken out")
+    RECEIVED = "received", _("In the archive")
+
+
+MOST_FILES = 5  # with one message
 LONGEST = 10_000  # characters of a message (security.md 3.10)
 
 explain(
@@ -60,6 +69,7 @@ explain(
         "consent_over": _("The consent this room rests on has ended, so nothing more can be written here."),
         "too_fast": _("That was many messages in a short time. Wait a minute; what you wrote is still in the field."),
         "room_too_fast": _("Very much is being written here at once. Wait a minute; your text is still in the field."),
+        "too_many_files": _("That was many files in an hour. Wait a while; what you wrote is still in the field."),
         "message_gone": _("The message is no longer there."),
         "already_placed": _("This person is already in the room."),
         "not_placeable": _("Only people who are in the network, and more than observers, can be placed in a room."),
@@ -67,6 +77,9 @@ explain(
         "room_kept_too_long": _("A closed room is kept for no longer than it would have been anyway."),
         "hold_too_long": _("Keep it until a day from today on, and for a year at most. You can do so again."),
         "already_anonymous": _("This room is already anonymous."),
+        "case_document_waits": _(
+            "This message is a case document and not in the archive yet, so it cannot be deleted. You can still write it anew."
+        ),
         "room_name_taken": _("There is already a room of this name. Choose another."),
     }
 )

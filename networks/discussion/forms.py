@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.discussion.choices import LONGEST, Fate, Mode, Part, Reaction
+from networks.discussion.choices import LONGEST, MOST_FILES, Fate, Mode, Part, Reaction
 from networks.discussion.queries.people import Candidate
 from portal.accounts.fields import Line
+from portal.files.received import ACCEPTED, Received, receive
 from portal.ui.tags import day
 from portal.ui.widgets import Day, offer
 
@@ -116,10 +117,37 @@ class TopicForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, each looked into: those that may be kept, as they may be kept."""
+
+    widget = FilesInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, value: Any, initial: Any = None) -> list[Received]:
+        files = value if isinstance(value, list | tuple) else [value]
+        given = [super(FilesField, self).clean(file, initial) for file in files if file]
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(gettext("Send five files at most with one message."))
+        return [receive(file) for file in given]
+
+
 class SayForm(forms.Form):
-    body = Text(error_messages={"required": _("Write something first.")})
+    """Words, files or an article: one of them at least."""
+
+    body = Text(required=False)
     client_id = forms.UUIDField()
     quotes = forms.IntegerField(required=False, min_value=1)
+    article = forms.UUIDField(required=False)
+    attached = FilesField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(given.get(part) for part in ("body", "attached", "article")):
+            self.add_error("body", gettext("Write something first."))
+        return given
 
 
 class ChangeForm(forms.Form):
@@ -132,6 +160,10 @@ class DraftForm(forms.Form):
 
 class ReadForm(forms.Form):
     number = forms.IntegerField(min_value=0, max_value=2**53)
+
+
+class MuteForm(forms.Form):
+    muted = forms.BooleanField(required=False)
 
 
 class AfterForm(forms.Form):

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
+from psycopg.types.json import Jsonb
 
+from knowledge.links.queries import resolve
 from networks.directory.models import Network
 from networks.discussion.access import people_in
 from networks.discussion.choices import MessageState, Part
@@ -15,8 +19,11 @@ from networks.discussion.models import Message, Placement, Room, Topic
 from networks.discussion.queries.talk import named_in
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.files.received import Received
+from portal.files.sweeping import FOLDER
 from portal.live.hints import hint
-from portal.tenancy.functions import call, call_record
+from portal.notices.telling import note
+from portal.tenancy.functions import call, call_record, call_rows
 from portal.ui.markup import render
 
 
@@ -124,10 +131,19 @@ def close_topic(*, topic: Topic, reason: str, by: User) -> None:
         hint(topic.pk, event)
 
 
-def say(*, topic: Topic, body: str, client_id: UUID, quotes: int | None = None, by: User) -> int:
+def say(
+    *,
+    topic: Topic,
+    body: str,
+    client_id: UUID,
+    quotes: int | None = None,
+    files: Sequence[Received] = (),
+    article: UUID | None = None,
+    by: User,
+) -> int:
     """Say something once, and return its number: sent again with the same `client_id` it is found, not repeated.
 
-    Raises Refused: room_not_open, topic_closed, consent_over, too_fast, room_too_fast; NotAllowed.
+    Raises Refused: room_not_open, topic_closed, consent_over, too_fast, room_too_fast, too_many_files; NotAllowed.
     """
     named = named_in(body, people_in(topic.room)) if "@" in body else []
     with transaction.atomic():
@@ -145,9 +161,24 @@ def say(*, topic: Topic, body: str, client_id: UUID, quotes: int | None = None, 
         assert said is not None  # noqa: S101 the function always answers
         if not said["repeated"]:
             sent = Message(pk=said["id"], network_id=topic.network_id, topic=topic, number=said["number"])
+            _attach(sent, files, article)
             _note_message("message.sent", sent, said["event"], by=by)
+            _tell_named(sent, named)
     number: int = said["number"]
     return number
+
+
+def _attach(message: Message, files: Sequence[Received], article: UUID | None) -> None:
+    """The bytes lie under a name that says nothing. Where this is undone, the nightly job clears them away."""
+    for file in files:
+        told = {"name": file.name, "ending": file.ending, "size": len(file.content), "sha256": file.sha256}
+        place = default_storage.save(f"{FOLDER}/{uuid4().hex}", ContentFile(file.content))
+        most = settings.TALK_LIMITS["files"]
+        call("attach", message=message.pk, stored=place, width=file.width, height=file.height, most=most, **told)
+    if found := resolve([article] if article else []):
+        [card] = found.values()
+        shown = {"key": str(card.key), "title": card.title, "kind": card.kind}
+        call("attach_article", message=message.pk, card=Jsonb(shown))
 
 
 def change(*, message: Message, body: str, by: User) -> None:
@@ -159,6 +190,7 @@ def change(*, message: Message, body: str, by: User) -> None:
     with transaction.atomic():
         event = call("change_message", message=message.pk, body=body, html=render(body), mentions=named)
         _note_message("message.changed", message, event, by=by)
+        _tell_named(message, named)
 
 
 def delete(*, message: Message, by: User) -> None:
@@ -197,6 +229,25 @@ def _note_message(action: str, message: Message, event: int, *, by: User, **told
     topic = message.topic
     _note(action, message, topic.room_id, topic=topic.pk, number=message.number, by=by, **told)
     hint(topic.pk, event)
+
+
+def _tell_named(message: Message, named: Sequence[int]) -> None:
+    """Each once, however often the message is changed. The database says who of these is in the room and listens."""
+    people = call_rows("named_and_listening", message=message.pk) if named else []
+    if people:
+        note(
+            people=people,
+            network_id=message.network_id,
+            kind="mention",
+            subject_id=message.pk,
+            address=f"{message.topic.get_absolute_url()}#m{message.number}",
+            key=f"mention:{message.pk}",
+        )
+
+
+def mute(*, topic: Topic, muted: bool, by: User) -> None:
+    """Whether one is told when somebody names one here. What is unread is counted as before."""
+    call("mute_topic", topic=topic.pk, muted=muted)
 
 
 def mark_read(*, topic: Topic, number: int, by: User) -> None:

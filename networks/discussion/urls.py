@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from networks.discussion.views import endings, messages, rooms, topics
+from networks.discussion.views import endings, files, messages, rooms, topics
 
 app_name = "discussion"
 ROOM, TOPIC = "<slug:slug>/samtaler/<int:room_id>", "<slug:slug>/samtaler/<int:room_id>/<int:topic_id>"
 MESSAGE = f"{TOPIC}/<int:number>"
 urlpatterns = [
     path("<slug:slug>/samtaler/", rooms.rooms, name="rooms"),
+    path("<slug:slug>/samtaler/fagstoff/", files.articles, name="articles"),
+    path("<slug:slug>/samtaler/sok/", rooms.search_rooms, name="search"),
     path("<slug:slug>/samtaler/nytt/", rooms.open_room, name="open"),
     path(f"{ROOM}/", rooms.room, name="room"),
     path(f"{ROOM}/folk/", rooms.place, name="place"),
@@ -26,8 +28,10 @@ urlpatterns = [
     path(f"{TOPIC}/si/", topics.say, name="say"),
     path(f"{TOPIC}/nytt/", topics.after, name="after"),
     path(f"{TOPIC}/lest/", topics.mark_read, name="mark_read"),
+    path(f"{TOPIC}/demp/", topics.mute, name="mute"),
     path(f"{TOPIC}/utkast/", topics.save_draft, name="save_draft"),
     path(f"{MESSAGE}/", messages.change, name="change"),
+    path(f"{MESSAGE}/fil/<int:attachment_id>/", files.attachment, name="attachment"),
     path(f"{MESSAGE}/slett/", messages.delete, name="delete"),
     path(f"{MESSAGE}/skjul/", messages.hide, name="hide"),
     path(f"{MESSAGE}/las/", messages.lock, name="lock"),

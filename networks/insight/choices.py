@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "room.closed": _("%(who)s closed the room"),
     "room.held": _("%(who)s decided that the room is kept longer"),
     "room.let_go": _("%(who)s decided that the room need not be kept longer"),
+    "room.exported": _("%(who)s took out the room as a package for the archive"),
     "room.purged": _("A room was deleted with all that was said in it"),
     "topic.started": _("%(who)s started a topic"),
     "topic.closed": _("%(who)s closed a topic"),
@@ -59,6 +60,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "message.hidden": _("%(who)s hid a message: somebody could be recognised"),
     "message.locked": _("%(who)s reported a message as security-graded"),
     "message.reacted": _("%(who)s answered with a sign"),
+    "case_document.marked": _("%(who)s marked a message as a case document of %(what)s"),
+    "case_document.exported": _("%(who)s took out a case document of %(what)s"),
+    "case_document.received": _("%(who)s noted that %(what)s has archived a case document"),
     "audit.exported": _("%(who)s downloaded the log"),
 }
 # Said instead where the entry holds the fact behind it; an older entry may not.

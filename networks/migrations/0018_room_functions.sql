@@ -544,7 +544,7 @@ CREATE FUNCTION sec.frame(m public.networks_message) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT json_build_object('topic', m.topic_id, 'event', m.event, 'number', m.number, 'client', m.client_id,
         'author', m.author_id, 'name', u.name, 'agency', coalesce(o.name, ''), 'regime', coalesce(o.regime, 'health'),
-        'at', m.sent_at, 'state', m.state, 'html', m.html, 'changed', m.changed_at IS NOT NULL,
+        'at', to_char(m.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'state', m.state, 'html', m.html, 'changed', m.changed_at IS NOT NULL,
         'quotes', (SELECT q.number FROM public.networks_message q WHERE q.id = m.quotes_id),
         'flagged', (SELECT f.name FROM public.portal_user f WHERE f.id = m.flagged_by_id),
         'named', (SELECT coalesce(json_agg(n.user_id), '[]') FROM public.networks_mention n WHERE n.message_id = m.id),

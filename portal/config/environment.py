@@ -26,7 +26,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def secret(name: str) -> str:
+def secret(name: str, *, needed: bool = True) -> str:
     """`PORTAL_<NAME>` from the environment, or what the first `up` wrote into the data folder."""
     if given := text(f"PORTAL_{name.upper()}"):
         return given
@@ -34,8 +34,8 @@ def secret(name: str) -> str:
         known = keys.read(DATA)
     except keys.KeysError as error:
         raise ImproperlyConfigured(str(error)) from error
-    if name in known:
-        return known[name]
+    if name in known or not needed:
+        return known.get(name, "")
     raise ImproperlyConfigured(
         f"PORTAL_{name.upper()} is missing. Set it, or run `python3 manage.py up` once, which makes it."
     )

@@ -9,13 +9,15 @@ from procrastinate.contrib.django import app
 
 from knowledge.editing import services as editing
 from knowledge.library import services as library
+from networks.discussion import access as discussion
 from portal.accounts.models import Session
-from portal.notices import forgotten
+from portal.files.sweeping import sweep
+from portal.notices import forgotten, telling
 from portal.notices import services as notices
 from portal.tenancy.functions import call, call_rows
 
 logger = logging.getLogger(__name__)
-__all__ = ["forgotten", "notices"]  # imported here for their tasks too: this module is all the worker reads
+__all__ = ["discussion", "forgotten", "notices"]  # for their tasks and kinds too: this module is all the worker reads
 
 
 @app.periodic(cron="15 3 * * *")
@@ -43,6 +45,13 @@ def keep_rooms(timestamp: int) -> list[dict[str, int]]:
     for counted in removed:
         logger.warning("A room was deleted: %s topics, %s messages.", counted["topics"], counted["messages"])
     return removed
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="sweep_files", queue="endings", pass_context=False)
+def sweep_files(timestamp: int) -> int:
+    """Removes the files that no message leads to any more; returns how many."""
+    return sweep()
 
 
 @app.periodic(cron="0 6 * * *")
@@ -92,3 +101,17 @@ def remind_readings(timestamp: int) -> int:
 def clear_outside_readings(timestamp: int) -> int:
     """Removes the names of those outside who were asked to read, thirty days after their link closed."""
     return editing.clear_outside()
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="tell_daily", queue="mail", pass_context=False)
+def tell_daily(timestamp: int) -> int:
+    """Writes to those who want one letter a day, at the hour they chose; returns to how many."""
+    return telling.tell_daily()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="keep_notices", queue="endings", pass_context=False)
+def keep_notices(timestamp: int) -> int:
+    """Removes notices that are ninety days old, or of what their person no longer sees; returns how many."""
+    return telling.keep()

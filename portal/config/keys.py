@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 KEY = "secret_key"  # seals what rests in the database; a new one could not open the old
+PUSH = "push_key"  # signs what is sent to browsers; with a new one they are asked anew
 PASSWORDS = tuple(f"{role}_password" for role in ("owner", "app", "live", "maint", "backup"))
 
 
@@ -36,7 +37,7 @@ def make(folder: Path, *, has_data: bool) -> dict[str, str]:
             f"The key that seals the data in {folder} is missing. Put {file_in(folder).name} back from the backup, "
             "or start anew with another --data DIR."
         )
-    made = {name: secrets.token_urlsafe(48) for name in (KEY, *PASSWORDS) if name not in known}
+    made = {name: secrets.token_urlsafe(48) for name in (KEY, PUSH, *PASSWORDS) if name not in known}
     if made:
         write(folder, known | made)
     return known | made

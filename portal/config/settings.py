@@ -192,7 +192,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-TALK_LIMITS = {"person": 30, "topic": 300}  # messages in a minute
+TALK_LIMITS = {"person": 30, "topic": 300, "files": 60}  # messages in a minute, files in an hour
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a long text in the editors' tool sends half a dozen for each step and source
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -251,6 +251,11 @@ EMAIL_HOST_PASSWORD = env.text("PORTAL_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("PORTAL_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PORTAL_MAIL_FROM", "Utveier <utveier@localhost>")
+PUSH_KEY = env.secret("push_key", needed=False)  # without it no browser is told; what is sent holds nothing anyway
+PUSH_SERVICES = env.words(
+    "PORTAL_PUSH_SERVICES",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,push.apple.com,notify.windows.com",
+)
 if not EMAIL_HOST:  # No mail server is named: letters are laid in the data folder.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 

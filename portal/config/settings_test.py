@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("PORTAL_SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789")
+os.environ.setdefault("PORTAL_PUSH_KEY", "only-for-tests-9876543210-9876543210-9876543210")
 os.environ.setdefault("PORTAL_DEMO", "1")
 
 from portal.bootstrap import ROOT

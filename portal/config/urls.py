@@ -14,6 +14,7 @@ handler500 = errors.server_error
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.home.urls")),
     path("konto/", include("portal.accounts.urls")),
+    path("", include("portal.notices.urls")),
     path("nettverk/", include("networks.urls")),
     path("kommuner/", include((places_patterns, "places"))),
     path("", include("portal.config.probes")),

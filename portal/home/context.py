@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +15,7 @@ from networks.directory import access as directory
 from networks.directory.models import Network
 from portal.accounts.models import User
 from portal.home.waiting import Waiting, waiting
+from portal.notices.queries import unread
 
 SHOWN = 3
 MORNING_ENDS, EVENING_BEGINS = 10, 18  # hours
@@ -57,9 +58,16 @@ def waits(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "waits": SimpleLazyObject(look),
+        "unread_notices": partial(at_the_bell, request),  # asked where a template names it
         "uses": SimpleLazyObject(lambda: own_networks(request.user)),
         "greeting": SimpleLazyObject(lambda: greeting(request, timezone.now())),
     }
+
+
+def at_the_bell(request: HttpRequest) -> int:
+    """Nothing where nobody is signed in, or where a request failed before that was known."""
+    user = getattr(request, "user", None)
+    return unread(user) if isinstance(user, User) else 0
 
 
 def own_networks(user: User | AnonymousUser) -> list[Network]:

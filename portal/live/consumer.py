@@ -2,23 +2,28 @@
 
 import asyncio
 import json
+import logging
 import time
 from collections import deque
 from typing import Any
 
+import psycopg
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from django.http import parse_cookie
 
 from portal.accounts.sessions import hashed
 from portal.live import receiver
-from portal.live.hub import POLICY, Hub, Listener, keep
+from portal.live.hub import POLICY, TRY_LATER, Hub, Listener, keep
 from portal.live.origin import is_own
 from portal.live.store import Store, address
 
+logger = logging.getLogger(__name__)
 WINDOW, QUIETED, CLOSED = 10.0, 20, 60  # seconds; sayings in them that are heeded; and those that end the connection
 MOST_AT_ONCE = 20  # conversations of one socket
 LONGEST = 400  # characters of what a browser may say
+ACTIONS = ("listen", "writes")
 HUBS: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
@@ -42,14 +47,22 @@ class Live(AsyncConsumer):
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         kind = message["type"]
-        if kind == "websocket.receive":
-            await self.heed(message.get("text"))
-        elif kind == "websocket.connect":
-            await self.open()
-        else:
-            if hasattr(self, "listener"):
-                self.hub.leave(self.listener)
-            raise StopConsumer
+        try:
+            if kind == "websocket.receive":
+                await self.heed(message.get("text"))
+            elif kind == "websocket.connect":
+                await self.open()
+            else:
+                self.leave()
+                raise StopConsumer
+        except psycopg.Error as error:
+            logger.warning("The database did not answer a live connection (%s).", type(error).__name__)
+            self.leave()
+            await self.base_send({"type": "websocket.close", "code": TRY_LATER})
+
+    def leave(self) -> None:
+        if hasattr(self, "listener"):
+            self.hub.leave(self.listener)
 
     async def open(self) -> None:
         self.said: deque[float] = deque()
@@ -70,6 +83,8 @@ class Live(AsyncConsumer):
 
     async def heed(self, text: str | None) -> None:
         """What cannot be understood is passed over; whoever goes on like that is let go."""
+        if self.listener.gone:
+            return
         now = time.monotonic()
         self.said.append(now)
         while now - self.said[0] > WINDOW:
@@ -99,7 +114,7 @@ def understood(text: str | None) -> tuple[str, int] | None:
     if not isinstance(told, dict) or told.keys() != {"do", "topic"}:
         return None
     what, conversation = told["do"], told["topic"]
-    fits = what in {"listen", "writes"} and type(conversation) is int and 0 < conversation < 2**63
+    fits = what in ACTIONS and type(conversation) is int and 0 < conversation < 2**63
     return (what, conversation) if fits else None
 
 
@@ -108,11 +123,6 @@ def refuse(constant: str) -> None:
 
 
 def cookie(scene: dict[str, Any], name: str) -> str:
-    """Read plainly: of two of the same name the first counts, as Django does."""
-    for key, value in scene["headers"]:
-        if key == b"cookie":
-            for part in value.decode("latin-1").split(";"):
-                found, _, held = part.strip().partition("=")
-                if found == name:
-                    return str(held)
-    return ""
+    """Read as the pages read it: of two of the same name they take the same."""
+    told = "; ".join(value.decode("latin-1") for key, value in scene["headers"] if key == b"cookie")
+    return str(parse_cookie(told).get(name, ""))

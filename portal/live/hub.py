@@ -150,7 +150,7 @@ class Hub:
         conversation.add(listener)
         listener.conversations.add(number)
         listener.name = admitted.name
-        return conversation.event
+        return max(admitted.event, conversation.wanted)  # she fetches what she does not have yet
 
     # Something happened
 
@@ -164,19 +164,32 @@ class Hub:
             conversation.telling = keep(self.tell(conversation))
 
     async def tell(self, conversation: Conversation) -> None:
-        while conversation.event < conversation.wanted:
-            news = await self.store.news(conversation.number, conversation.event, list(conversation.listeners))
-            hearers = [one for user_id in news.hearers for one in conversation.listeners.get(user_id, ())]
-            for event, frame, deaf in news.frames:
-                told = {"type": "websocket.send", "text": f'{{"since":{conversation.event},{frame[1:]}'}
-                for listener in hearers if not deaf else [one for one in hearers if one.user_id not in deaf]:
-                    listener.give(told)
-                conversation.event = event
-            if news.event > conversation.event:  # something without a text: the topic was closed
-                self.stand(conversation, news.event, hearers)
-            conversation.wanted = max(conversation.wanted, conversation.event)
-            if not news.frames and news.event < conversation.wanted:
-                conversation.wanted = news.event  # a hint of what never came
+        """What could not be asked for now is asked for at the next hint, or the next beat."""
+        try:
+            while conversation.event < conversation.wanted:
+                await self.tell_once(conversation)
+        except Exception:
+            conversation.wanted = conversation.event
+            logger.exception("What was said in conversation %s could not be told.", conversation.number)
+
+    async def tell_once(self, conversation: Conversation) -> None:
+        asked = frozenset(conversation.listeners)
+        news = await self.store.news(conversation.number, conversation.event, asked)
+        hearers = [one for user_id in news.hearers for one in conversation.listeners.get(user_id, ())]
+        for event, frame, deaf in news.frames:
+            told = {"type": "websocket.send", "text": f'{{"since":{conversation.event},{frame[1:]}'}
+            for listener in hearers if not deaf else [one for one in hearers if one.user_id not in deaf]:
+                listener.give(told)
+            conversation.event = event
+            await asyncio.sleep(0)  # many at once would otherwise fill the buffers of those who do read
+        latecomers = [
+            one for user_id, theirs in conversation.listeners.items() if user_id not in asked for one in theirs
+        ]
+        if news.event > conversation.event:  # something without a text: the topic was closed
+            self.stand(conversation, news.event, hearers)
+        self.stand(conversation, conversation.event, latecomers)  # they ask for what was told while they came
+        if news.event < conversation.wanted and not news.frames:
+            conversation.wanted = news.event  # a hint of what never came
 
     def stand(self, conversation: Conversation, event: int, hearers: list[Listener]) -> None:
         text = f'{{"topic":{conversation.number},"event":{event}}}'

@@ -46,12 +46,23 @@ async def from_redis(hub: Hub) -> None:
 
 
 def take(hub: Hub, payload: str) -> None:
-    """«said 12 7», «check 5», «writes 12 5 Kari Lunde»."""
+    """«said 12 7», «check 5», «writes 12 5 Kari Lunde». Any role of the database can send one; what is none is passed over."""
     kind, *rest = payload.split(" ", 3)
-    if kind == "said":
-        hub.said(int(rest[0]), int(rest[1]))
-    elif kind == "check":
-        keep(hub.check(int(rest[0])))
-    elif kind == "writes":
-        text = json.dumps({"topic": int(rest[0]), "writes": int(rest[1]), "name": rest[2]})
-        hub.pass_on(int(rest[0]), int(rest[1]), text)
+    try:
+        if kind == "said":
+            hub.said(int(rest[0]), int(rest[1]))
+        elif kind == "check":
+            keep(check(hub, int(rest[0])))
+        elif kind == "writes":
+            text = json.dumps({"topic": int(rest[0]), "writes": int(rest[1]), "name": rest[2]})
+            hub.pass_on(int(rest[0]), int(rest[1]), text)
+    except (ValueError, IndexError):
+        logger.warning("A notice to the live process was none.")
+
+
+async def check(hub: Hub, user_id: int) -> None:
+    """Whoever could not be looked at now, the heartbeat looks at."""
+    try:
+        await hub.check(user_id)
+    except psycopg.Error as error:
+        logger.warning("A live connection could not be looked at (%s).", type(error).__name__)

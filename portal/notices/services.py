@@ -14,6 +14,8 @@ from procrastinate.contrib.django import app
 from portal.accounts.models import User
 from portal.accounts.sealing import seal, unseal
 
+PATIENT = RetryStrategy(max_attempts=6, exponential_wait=4)
+
 
 def send(kind: str, *, to: str, context: Mapping[str, str], language: str = "nb") -> None:
     """Queue one letter in the present transaction. What it holds rests sealed until it is sent."""
@@ -31,12 +33,22 @@ def tell_at(to: str, language: str) -> None:
     send("news", to=to, context={"link": link}, language=language or settings.LANGUAGE_CODE)
 
 
-@app.task(name="deliver", queue="mail", retry=RetryStrategy(max_attempts=6, exponential_wait=4), pass_context=False)
+@app.task(name="deliver", queue="mail", retry=PATIENT, pass_context=False)
 def deliver(*, kind: str, language: str, letter: str) -> None:
-    """Send `notices/<kind>.{subject,body}.txt`. The Message-ID comes from the sealed letter: a repeat is recognised."""
-    context = json.loads(unseal(letter, purpose="letter"))
+    """Send a letter that was queued. Its name comes from how it is sealed."""
+    name = "".join(filter(str.isalnum, letter[:24]))
+    post(kind, json.loads(unseal(letter, purpose="letter")), language=language, name=name)
+
+
+def post(kind: str, context: Mapping[str, str], *, language: str, name: str) -> None:
+    """Send `notices/<kind>.{subject,body}.txt` now. The Message-ID is made of `name`: a repeat is recognised.
+
+    With `stop`, an address that wishes no more such letters, mail programs offer it as one click (RFC 8058).
+    """
     with translation.override(language):
         subject = render_to_string(f"notices/{kind}.subject.txt", context).strip()
         body = render_to_string(f"notices/{kind}.body.txt", context)
-    name = "".join(filter(str.isalnum, letter[:24]))
-    EmailMessage(subject=subject, body=body, to=[context["to"]], headers={"Message-ID": f"<{name}@utveier>"}).send()
+    headers = {"Message-ID": f"<{name}@utveier>"}
+    if stop := context.get("stop"):
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    EmailMessage(subject=subject, body=body, to=[context["to"]], headers=headers).send()

@@ -59,6 +59,22 @@ def changing(table: str, column: str, capability: str, *verbs: str) -> list[str]
     return [f"GRANT {', '.join(verbs)} ON {table} TO portal_app", *policies]
 
 
+def own(*tables: str) -> migrations.RunSQL:
+    """Rows that are one person's and of no network: she alone reads and changes them."""
+    hers = "(user_id = (SELECT sec.uid()))"
+    statements = [
+        statement
+        for table in tables
+        for statement in (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY own ON {table} TO portal_app USING {hers} WITH CHECK {hers}",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO portal_definer",
+            f"GRANT USAGE ON SEQUENCE {table}_id_seq TO portal_definer",
+        )
+    ]
+    return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
+
+
 def read_only(*tables: str) -> migrations.RunSQL:
     """Public facts: everybody reads, the application never writes."""
     return migrations.RunSQL(

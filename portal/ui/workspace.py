@@ -51,6 +51,7 @@ ROOMS = (
         Capability.TALK_IN_ROOMS,
         leads_to=(
             "networks:discussion:open",
+            "networks:discussion:search",
             "networks:discussion:room",
             "networks:discussion:place",
             "networks:discussion:start_topic",

@@ -89,6 +89,9 @@ ACCOUNTS = (
     Page("/konto/inn/avbrutt/"),
     Page("/konto/", "coordinator"),
     Page("/konto/", "bo"),
+    Page("/konto/varsler/", "coordinator"),
+    Page("/konto/varsler/stopp/{stop}/"),
+    Page("/konto/varsler/stopp/{stop}/", sent=NOTHING, called="stopped"),
     Page("/konto/okter/", "coordinator"),
     Page("/konto/bekreft/", "ada"),
     Page("/konto/passord/", "ada"),
@@ -119,6 +122,7 @@ OWN = (
     *(Page("/hjem/", who) for who in ("coordinator", "contact", "member", "supervisor", "stranger")),
     Page("/hjem/", "supervisor-expired"),
     Page("/hjem/", "editor"),
+    *(Page("/hjem/varsler/", who) for who in ("stranger", "outsider-coordinator")),
     Page("/demo/post/", "coordinator"),
     Page("/nettverk/", "coordinator"),
     Page("/nettverk/", "stranger"),
@@ -199,6 +203,8 @@ ROOMS = (
     Page(f"{SKOGDAL}/samtaler/", KEEPER),
     Page(f"{NYVIK}/samtaler/", "editor"),
     Page(f"{TALK}/", "observer"),
+    Page(f"{TALK}/sok/?q=beste", "coordinator"),
+    Page(f"{TALK}/sok/?q=xyzw", "coordinator"),
     Page(f"{TALK}/nytt/", "coordinator"),
     Page(f"{TALK}/nytt/", "coordinator", sent=NOTHING, called="refused"),
     Page(f"{IN_ROOM}/", KEEPER),
@@ -209,6 +215,9 @@ ROOMS = (
     Page(f"{IN_ROOM}/behold/", KEEPER),
     Page(f"{IN_ROOM}/{{topic}}/", KEEPER),
     Page(f"{IN_ROOM}/{{topic}}/{{own}}/", KEEPER),
+    Page(f"{IN_ROOM}/saksdokumenter/", KEEPER),
+    Page(f"{SKOGDAL}/samtaler/{{consent}}/saksdokumenter/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/{{own}}/saksdokument/", KEEPER),
     Page(f"{IN_ROOM}/", "coordinator", status=404),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS
@@ -216,6 +225,8 @@ PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS
 # What answers GET with something else than a page of its own, and what it is instead.
 NO_PAGE = {
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",
+    "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/<int:number>/fil/<int:attachment_id>/": "A file.",
+    "nettverk/<slug:slug>/samtaler/fagstoff/": "For the script of a topic.",
     "sok/forslag/": "Part of the pages with a search field.",
     "fagstoff/<uuid:key>/": "Sends on to where the text stands.",
     "filer/<path:name>": "A file.",
@@ -223,6 +234,7 @@ NO_PAGE = {
     "nytt/aktuelt.atom": "A feed.",
     "sitemap.xml": "For robots.",
     "robots.txt": "For robots.",
+    "varsler.js": "A script.",
     "api/v1/": "Absent to all.",
     "api/v1/openapi.json": "For programs.",
     **{

@@ -32,6 +32,7 @@ from portal.accounts.models import User
 from portal.accounts.proof import TWO_FACTORS
 from portal.accounts.services import open_account, password_link
 from portal.config.demo import maintenance
+from portal.notices.stopping import token_for
 from portal.tenancy.context import acting_as
 from portal.ui.errors import busy, server_error
 from tests.browser.scene_rooms import lay_rooms
@@ -192,6 +193,7 @@ def lay_out() -> dict[str, Any]:
     words = in_fjordby() | in_skogdal() | sent_outside()
     in_nyvik()
     more, sessions = accounts()
+    more["stop"] = token_for(person("stranger"))
     sessions["marit"] = without_door("marit.voll")
     return {"words": words | more, "sessions": sessions, "cookie": settings.SESSION_COOKIE_NAME, "faces": faces()}
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from networks.archive import services as archive
 from networks.directory.models import Network
 from networks.discussion import services
 from networks.discussion.models import Message, Placement, Room, Topic
@@ -47,10 +48,22 @@ def eventful(network: Network, by: User, other: User) -> Topic:
         services.react(message=mine, sign="agree", given=True, by=other)
         hidden, locked = say(topic, other, "Han heter Per."), say(topic, other, "Gradert.")
         services.delete(message=say(topic, other, "Angrer."), by=other)
+        say(topic, other, f"@{by.name}, hva mener du om {LONG}?")
         say(topic, other, "> Hva sier vi?\n\n1. Det vi vet\n2. Det vi tror\n\n`kode` og https://utveier.example/side")
+    documents(network, mine, by)
     services.hide(message=hidden, by=by)
     services.lock(message=locked, by=by)
     return topic
+
+
+def documents(network: Network, message: Message, by: User) -> None:
+    """One only marked, one taken out, one archived."""
+    for steps, party in enumerate(network.organisations.order_by("pk")[:3]):
+        document = archive.mark_case_document(message=message, organisation_id=party.pk, by=by)
+        if steps > 0:
+            archive.export_case_document(document=document, by=by)
+        if steps > 1:
+            archive.receive_case_document(document=document, reference="2026/1234-5", by=by)
 
 
 def say(topic: Topic, by: User, body: str) -> Message:

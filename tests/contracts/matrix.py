@@ -115,6 +115,8 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/bli-med/{code}/": OWN,
     # One's own
     "GET /hjem/": OWN,
+    "GET /hjem/varsler/": OWN,
+    "POST /hjem/varsler/lest/": OWN_REDIRECT,
     "GET /demo/post/": OWN,
     "GET /nettverk/": OWN,
     "GET /nettverk/nytt/": OWN,
@@ -207,13 +209,24 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/lukk/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/si/": PLACED,
     "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/nytt/": expect({422: COORDINATOR}),
+    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{filed}/fil/{attachment}/": PLACED,
+    "GET /nettverk/{fjordby}/samtaler/sok/": READ_MEMBERS,
+    "GET /nettverk/{fjordby}/samtaler/fagstoff/": expect({200: READERS, 403: {"observer"}}),
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/lest/": PLACED_DONE,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/demp/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/utkast/": expect({204: COORDINATOR}),
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/": PLACED,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/slett/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/skjul/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/las/": PLACED_DONE,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/tegn/": expect({422: COORDINATOR}),
+    # Packages for the archive
+    "POST /nettverk/{fjordby}/samtaler/{room}/pakke/": PLACED,
+    "GET /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/{document}/pakke/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/{document}/mottatt/": PLACED_DONE,
+    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/saksdokument/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/saksdokument/": PLACED,
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
     "POST /nettverk/{fjordby}/innsyn/fil/": COORDINATE,
@@ -222,6 +235,13 @@ ROWS: dict[str, Expectation] = {
     # The account
     "GET /konto/": OWN,
     "POST /konto/": OWN,
+    "GET /konto/varsler/": OWN,
+    "POST /konto/varsler/": OWN,
+    "GET /konto/varsler/stopp/{stop}/": PUBLIC,
+    "POST /konto/varsler/stopp/{stop}/": PUBLIC,
+    "POST /konto/varsler/nettleser/": expect({422: SIGNED_IN}),
+    "POST /konto/varsler/nettleser/fjern/": OWN_REDIRECT,
+    "GET /varsler.js": PUBLIC,
     "GET /konto/okter/": OWN,
     "POST /konto/okter/unknown/avslutt/": OWN_REDIRECT,
     "POST /konto/okter/andre/avslutt/": OWN_REDIRECT,
@@ -317,6 +337,8 @@ WHY_PUBLIC = {
     "readyz": "The proxy asks whether the database answers.",
     "demo/sign-in/": "Signs in as fictional people, in a demo only; 404 elsewhere.",
     "konto/sprak/": "A choice of language is kept in a cookie for who has no account.",
+    "konto/varsler/stopp/<str:token>/": "Whoever holds the link from a letter stops such letters, and opens nothing by it.",
+    "varsler.js": "The script that shows that there is news; what it shows is the same for all.",
     "konto/logg-inn/": "One is not signed in yet.",
     "konto/logg-inn/nokkel/": "One is not signed in yet.",
     "konto/inn/avbrutt/": "Says that signing in by a provider was broken off.",
@@ -355,10 +377,11 @@ WHY_NO_PROOF = {
                 )
             ),
             *(f"<int:room_id>/folk/<int:placement_id>/{rest}" for rest in ("ut/", "ansvar/")),
-            *(f"<int:room_id>/<int:topic_id>/{rest}" for rest in ("lukk/", "si/", "lest/", "utkast/")),
+            "<int:room_id>/saksdokumenter/<int:document_id>/mottatt/",
+            *(f"<int:room_id>/<int:topic_id>/{rest}" for rest in ("lukk/", "si/", "lest/", "demp/", "utkast/")),
             *(
                 f"<int:room_id>/<int:topic_id>/<int:number>/{rest}"
-                for rest in ("", "slett/", "skjul/", "las/", "tegn/")
+                for rest in ("", "slett/", "skjul/", "las/", "tegn/", "saksdokument/")
             ),
         )
     },

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import models
 
+from networks.archive import access as archive
 from networks.directory import access as directory
 from networks.directory.models import County, Network, Organisation, Territory
 from networks.discussion import access as discussion
-from networks.discussion.models import Message, Placement, Room, Topic
+from networks.discussion.models import CaseDocument, Message, Placement, Room, Topic
 from networks.entry import access as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.insight import access as insight
@@ -62,6 +63,7 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     membership.may_see_handover: (Network, Capability.HAND_OVER_NETWORK),
     membership.may_accept: (Handover, frozenset()),
     membership.may_withdraw: (Handover, Capability.HAND_OVER_NETWORK),
+    discussion.may_talk: (Network, Capability.TALK_IN_ROOMS),
     discussion.may_open: (Network, Capability.OPEN_ROOMS),
     discussion.may_keep: (Room, KEEPER),
     discussion.may_end_placement: (Placement, KEEPER),
@@ -70,6 +72,8 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     discussion.may_close_topic: (Topic, KEEPER),
     discussion.may_change: (Message, KEEPER),
     discussion.may_flag: (Message, KEEPER),
+    archive.may_mark: (Message, KEEPER),
+    archive.may_archive: (CaseDocument, KEEPER),
     entry.may_invite: (Network, Capability.INVITE_MEMBERS),
     entry.may_revoke: (Invitation, Capability.INVITE_MEMBERS),
     entry.may_answer: (Network, Capability.ANSWER_REQUESTS),

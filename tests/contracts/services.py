@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from networks.archive import services as archive
 from networks.directory import services as directory
 from networks.directory.models import County, Network
 from networks.discussion import services as discussion
-from networks.discussion.models import Room
+from networks.discussion.models import CaseDocument, Room
 from networks.entry import services as entry
 from networks.entry.queries import Line
 from networks.insight import services as insight
@@ -23,6 +24,7 @@ from portal.ui.tables import Row
 from tests.contracts.things import (
     GUEST,
     canary,
+    case_document,
     code,
     earlier_charter,
     extra,
@@ -146,6 +148,12 @@ def paused(network: Network, by: User) -> Room:
     return held
 
 
+def taken_out(network: Network, by: User) -> CaseDocument:
+    document = case_document(network, by)
+    archive.export_case_document(document=document, by=by)
+    return document
+
+
 def said(change: Callable[..., Any], **told: Any) -> Example:
     return lambda network, by: partial(change, message=message(network, by), **told, by=by)
 
@@ -176,10 +184,23 @@ ROOMS: dict[str, Example] = {
     "hide": said(discussion.hide),
     "lock": said(discussion.lock),
     "react": said(discussion.react, sign="thanks", given=True),
+    "mute": lambda network, by: partial(discussion.mute, topic=topic(network, by), muted=True, by=by),
     "mark_read": lambda network, by: partial(discussion.mark_read, topic=topic(network, by), number=1, by=by),
     "save_draft": lambda network, by: partial(discussion.save_draft, topic=topic(network, by), body="Begun", by=by),
 }
 EXAMPLES: dict[str, Example] = {
+    "networks.archive.services.export_room": lambda network, by: partial(
+        archive.export_room, room=room(network, by), by=by
+    ),
+    "networks.archive.services.mark_case_document": lambda network, by: partial(
+        archive.mark_case_document, message=message(network, by), organisation_id=organisation(network, by).pk, by=by
+    ),
+    "networks.archive.services.export_case_document": lambda network, by: partial(
+        archive.export_case_document, document=case_document(network, by), by=by
+    ),
+    "networks.archive.services.receive_case_document": lambda network, by: partial(
+        archive.receive_case_document, document=taken_out(network, by), reference="24/123", by=by
+    ),
     **{f"networks.discussion.services.{name}": example for name, example in ROOMS.items()},
     "networks.directory.services.add_municipality": lambda network, by: partial(
         directory.add_municipality, network=network, number="0301", by=by
@@ -263,6 +284,7 @@ EXAMPLES: dict[str, Example] = {
 ENTRIES = {
     "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it
     "networks.discussion.services.mark_read": 0,  # what one has read oneself is nobody else's business
+    "networks.discussion.services.mute": 0,  # nor what one wishes to be told of
     "networks.discussion.services.save_draft": 0,  # nor what one has not said yet
     "networks.membership.services.confirm": 2,  # one for each of the two, so that each can be found
     "networks.directory.services.correct_region": 0,  # of no network: the line itself says who noted it, and when

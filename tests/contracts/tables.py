@@ -7,6 +7,8 @@ Public facts: the same for everybody, read-only for the application. Library: ow
 # Private table → the column that names its network.
 PRIVATE = {
     "networks_network": "id",
+    "networks_casedocument": "network_id",
+    "networks_attachment": "network_id",
     "networks_charter": "network_id",
     "networks_draft": "network_id",
     "networks_earliercharter": "network_id",
@@ -17,6 +19,7 @@ PRIVATE = {
     "networks_membership": "network_id",
     "networks_mention": "network_id",
     "networks_message": "network_id",
+    "networks_mute": "network_id",
     "networks_organisation": "network_id",
     "networks_placement": "network_id",
     "networks_reaction": "network_id",
@@ -28,6 +31,7 @@ PRIVATE = {
     "networks_topic": "network_id",
     "networks_withheld": "network_id",
     "portal_entry": "network_id",
+    "portal_notice": "network_id",
 }
 # Tables that decide who sees what: written by the database's own functions only.
 DECIDING = {
@@ -42,13 +46,18 @@ DECIDING = {
     "networks_message",
     "networks_withheld",
     "networks_revision",
+    "networks_attachment",
     "networks_reaction",
     "networks_mention",
     "networks_readmark",
     "networks_draft",
+    "networks_casedocument",
+    "networks_mute",
+    "portal_notice",
     "portal_office",
 }
-OWN = {"portal_user", "portal_session", "portal_user_groups", "portal_user_user_permissions", "portal_office"}
+HERS = {"portal_noticechoice", "portal_pushsubscription"}  # held apart by the database: each row is its person's alone
+OWN = HERS | {"portal_user", "portal_session", "portal_user_groups", "portal_user_user_permissions", "portal_office"}
 PUBLIC_FACTS = {
     "networks_county", "networks_municipality", "networks_region", "networks_regioncounty",
     "django_content_type", "django_migrations", "auth_permission",

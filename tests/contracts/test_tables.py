@@ -11,6 +11,7 @@ from portal.access.roles import GRANTABLE, ROLES
 from tests.contracts.tables import (
     DECIDING,
     EDITED,
+    HERS,
     LIBRARY,
     NOT_COMPARED,
     OWN,
@@ -166,6 +167,15 @@ def test_every_verb_it_is_granted_has_its_policy(ask: Ask, table: str) -> None:
     verbs = set(ask("SELECT cmd FROM pg_policies WHERE tablename = %(t)s AND permissive = 'PERMISSIVE'", t=table))
 
     assert verbs == privileges(ask, "portal_app", table) | column_privileges(ask, "portal_app", table)
+
+
+@pytest.mark.parametrize("table", sorted(HERS))
+def test_what_is_one_persons_is_hers_alone(ask: Ask, table: str) -> None:
+    held = ask("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %(t)s::regclass", t=table)
+    policies = ask("SELECT cmd, permissive, qual, with_check FROM pg_policies WHERE tablename = %(t)s", t=table)
+    hers = "(user_id = ( SELECT sec.uid() AS uid))"
+
+    assert (held, policies) == ([(True, True)], [("ALL", "PERMISSIVE", hers, hers)])
 
 
 def test_foreign_keys_between_private_tables_compare_the_network(ask: Ask) -> None:

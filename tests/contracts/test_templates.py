@@ -8,7 +8,9 @@ from django.template.loader import get_template
 from portal.bootstrap import ROOT
 
 FOLDER = ROOT / "templates"
-TEMPLATES = [file.relative_to(FOLDER).as_posix() for file in sorted(FOLDER.rglob("*.*"))]
+EVERY = [file.relative_to(FOLDER).as_posix() for file in sorted(FOLDER.rglob("*.*"))]
+DOCUMENTS = [name for name in EVERY if name.endswith(".typ")]  # set by Typst (portal.ui.documents), not by Django
+TEMPLATES = [name for name in EVERY if name not in DOCUMENTS]
 PAGES = [name for name in TEMPLATES if name.endswith(".html")]
 CODE = ("portal", "networks", "cases", "knowledge")
 # Found by a library under a name it composes, not by ours.
@@ -65,7 +67,7 @@ def test_a_template_parses(name: str) -> None:
     assert get_template(name) is not None
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_template_is_used(name: str) -> None:
     if name.startswith(NAMED_BY_LIBRARIES):
         return
@@ -99,6 +101,13 @@ def test_every_text_can_be_translated(name: str) -> None:
 @pytest.mark.parametrize("name", [page for page in PAGES if page not in TRUSTED])
 def test_nothing_is_trusted_without_escaping(name: str) -> None:
     assert re.findall(r"\|\s*(?:safe|safeseq)\b|{%\s*autoescape off", source(name)) == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_takes_in_nothing_but_its_data(name: str) -> None:
+    """That it has no words of its own either is read from the paper, in the tests of what it lays out."""
+    assert "sys.inputs.told" in source(name)
+    assert re.findall(r"\b(?:eval|read|include|import|plugin)\b", source(name)) == []
 
 
 def test_the_checks_bite() -> None:

@@ -14,13 +14,17 @@ from uuid import uuid4
 from django.db import models
 
 from knowledge.library.models import Article, Film, Tool
+from networks.archive import services as archive
 from networks.directory import services as directory
 from networks.directory.models import Charter, EarlierCharter, Network, Organisation, Signature, Territory
 from networks.discussion import services as discussion
 from networks.discussion.models import (
+    Attachment,
+    CaseDocument,
     Draft,
     Mention,
     Message,
+    Mute,
     Placement,
     Reaction,
     ReadMark,
@@ -36,6 +40,10 @@ from networks.membership.models import Handover, Membership
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
+from portal.files.received import Received
+from portal.notices.models import Notice
+from portal.notices.stopping import token_for
+from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
 
@@ -160,6 +168,12 @@ def message(network: Network, by: User, body: str = "") -> Message:
     return Message.objects.get(topic=held, number=number)
 
 
+def attachment(network: Network, by: User) -> Attachment:
+    file = Received(f"{canary(network)}.txt", "txt", canary(network).encode())
+    number = discussion.say(topic=topic(network, by), body="", client_id=uuid4(), files=[file], by=by)
+    return Attachment.objects.get(message__topic=topic(network, by), message__number=number)
+
+
 def reaction(network: Network, by: User) -> Reaction:
     said = message(network, by)
     discussion.react(message=said, sign="thanks", given=True, by=by)
@@ -194,8 +208,26 @@ def draft(network: Network, by: User) -> Draft:
     return Draft.objects.get(topic=held, user=by)
 
 
+def mute(network: Network, by: User) -> Mute:
+    discussion.mute(topic=topic(network, by), muted=True, by=by)
+    return Mute.objects.get(topic=topic(network, by), user=by)
+
+
+def notice(network: Network, by: User) -> Notice:
+    about, key = message(network, by).pk, f"about:{canary(network)}"
+    note(people=[by.pk], network_id=network.pk, kind="mention", subject_id=about, address="/hjem/", key=key)
+    return Notice.objects.get(network_id=network.pk, user=by, key=key)
+
+
+def case_document(network: Network, by: User) -> CaseDocument:
+    party = organisation(network, by)
+    return archive.mark_case_document(message=message(network, by), organisation_id=party.pk, by=by)
+
+
 THINGS: dict[type[models.Model], Maker] = {
+    Attachment: attachment,
     Network: lambda network, by: network,
+    CaseDocument: case_document,
     Charter: lambda network, by: network.charter,
     EarlierCharter: earlier_charter,
     Draft: draft,
@@ -207,6 +239,8 @@ THINGS: dict[type[models.Model], Maker] = {
     Membership: membership,
     Mention: mention,
     Message: message,
+    Mute: mute,
+    Notice: notice,
     Organisation: organisation,
     Placement: placement,
     Reaction: reaction,
@@ -220,6 +254,8 @@ THINGS: dict[type[models.Model], Maker] = {
 }
 # What stands in an address between { and }, where it is the number of a row of the network's own …
 IDS: dict[str, Maker] = {
+    "attachment": attachment,
+    "document": case_document,
     "handover": handover,
     "invitation": invitation,
     "member": membership,
@@ -239,6 +275,8 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "text": lambda network, by: str(Article.objects.get(slug="bekymret-for-en-elev").translation_key),
     "tool": lambda network, by: str(Tool.objects.get(slug="scenariearbeid").translation_key),
     "captions": lambda network, by: Film.objects.get(slug="sov-du-godt").captions.name,
+    "stop": lambda network, by: token_for(by),
+    "filed": lambda network, by: str(Message.objects.filter(attachments__network=network).latest("pk").number),
     "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
 }

@@ -63,7 +63,7 @@ def test_missing_passwords_are_made_and_the_key_is_kept(tmp_path: Path) -> None:
     known = keys.make(tmp_path, has_data=True)
 
     assert known[keys.KEY] == "kept"
-    assert set(known) == {keys.KEY, *keys.PASSWORDS}
+    assert set(known) == {keys.KEY, keys.PUSH, *keys.PASSWORDS}
 
 
 def test_a_server_that_does_not_answer(tmp_path: Path) -> None:

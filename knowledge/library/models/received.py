@@ -8,32 +8,10 @@ from av.error import FFmpegError
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 DEMUXERS = {"webm": "matroska", "mp4": "mov"}  # said, or FFmpeg would follow a playlist to other files
 CODECS = {"webm": {"vp8", "vp9", "av1", "opus", "vorbis"}, "mp4": {"h264", "av1", "aac", "opus"}}
 LARGEST_FILM = 200 * 1024 * 1024  # bytes
-WIDEST = 4000  # pixels
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-
-
-def picture(file: Any) -> "ContentFile[bytes]":
-    """The pixels alone: without place, camera, comment or anything hidden behind them. Raises ValidationError."""
-    try:
-        opened = Image.open(file, formats=list(FORMATS))
-        kind = opened.format or ""
-        opened.load()
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This is no picture we can read. Use JPEG, PNG or WebP.")) from error
-    if kind not in FORMATS:
-        raise ValidationError(_("This is no picture we can read. Use JPEG, PNG or WebP."))
-    pixels = ImageOps.exif_transpose(opened).convert("RGBA" if kind != "JPEG" and "A" in opened.getbands() else "RGB")
-    pixels.thumbnail((WIDEST, WIDEST))
-    pixels.info.clear()
-    written = io.BytesIO()
-    pixels.save(written, kind, quality=88)
-    stem = file.name.rsplit(".", 1)[0]
-    return ContentFile(written.getvalue(), name=f"{stem}.{FORMATS[kind]}")
 
 
 def film(file: Any) -> "tuple[ContentFile[bytes], int]":

@@ -1,4 +1,4 @@
-"""What is one's own in a topic: how far one has read, and what one has begun to write."""
+"""What is one's own in a topic: how far one has read, what one has begun to write, and whether one is told of it."""
 
 from django.db import models
 
@@ -37,3 +37,18 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.user_id} in {self.topic_id}"
+
+
+class Mute(models.Model):
+    """She is not told when somebody names her in this topic. What is unread there is counted as ever."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("network", "user", "topic"), name="mute_one_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} has muted {self.topic_id}"

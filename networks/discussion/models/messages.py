@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -18,7 +22,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def with_all(self) -> "MessageQuerySet":
         """All that the page of a topic shows of a message."""
         shown = self.select_related("author", "organisation", "quotes__author")
-        return shown.prefetch_related("reactions__user")
+        file = JSONObject(id="pk", name="name", size="size", width="width", height="height")
+        files = ArraySubquery(
+            apps.get_model("networks", "Attachment").objects.filter(message=OuterRef("pk")).values(told=file)
+        )
+        return shown.annotate(attached=files).prefetch_related("reactions__user")
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Message(models.Model):
     body = models.TextField(max_length=LONGEST, blank=True)
     html = models.TextField(max_length=8 * LONGEST, blank=True)
     state = models.CharField(max_length=20, choices=MessageState, default=MessageState.SHOWN)
+    card = models.JSONField(null=True, blank=True)  # an article of the knowledge base: key, title, kind
     quotes = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from networks.directory.models import Network
 from networks.discussion.access import messages_visible_to, topics_visible_to, visible_to
 from networks.discussion.choices import Reaction as Sign
 from networks.discussion.models import Given, Message, Revision, Room, Topic, Withheld
+from networks.discussion.queries.documents import is_marked
 from portal.accounts.models import User
 from portal.tenancy.functions import call, call_rows
 
@@ -66,7 +67,7 @@ class Talk:
 
 
 def talk(user: User, topic: Topic, *, before: int | None = None) -> Talk:
-    found = messages_visible_to(user).filter(topic=topic).with_all()
+    found = messages_visible_to(user).filter(topic=topic).with_all().annotate(is_case_document=is_marked(user))
     if before is not None:
         found = found.filter(number__lt=before)
     latest = list(found.order_by("-number")[: SHOWN + 1])

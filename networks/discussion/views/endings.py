@@ -11,6 +11,7 @@ from networks.discussion import access, services
 from networks.discussion.choices import Fate
 from networks.discussion.forms import CloseRoomForm, HoldForm
 from networks.discussion.models import Room
+from networks.discussion.queries.documents import waiting
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.ui.tags import day
@@ -28,7 +29,8 @@ def close(request: MemberRequest, room: Room) -> HttpResponse:
             on_day = services.close_room(room=room, **form.cleaned_data, by=request.user)
             messages.success(request, _("The room is closed, and deleted %(day)s.") % {"day": day(on_day)})
             return redirect(room)
-    return work_page(request, "networks/discussion/close.html", room.network, {"room": room, "form": form})
+    context = {"room": room, "form": form, "waiting": waiting(request.user, room)}
+    return work_page(request, "networks/discussion/close.html", room.network, context)
 
 
 @form_page

@@ -17,6 +17,7 @@ from networks.discussion.choices import Mode
 from networks.discussion.forms import OpenForm, PlaceForm, TopicForm
 from networks.discussion.models import Placement, Room
 from networks.discussion.queries.people import placeable, regimes
+from networks.discussion.queries.search import search
 from networks.discussion.queries.talk import new_in_rooms, rooms_in, topics, unread
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
@@ -33,6 +34,14 @@ def rooms(request: MemberRequest, network: Network) -> HttpResponse:
         "may_open": access.may_open(request.user, network),
     }
     return work_page(request, "networks/discussion/rooms.html", network, context)
+
+
+@require_safe
+@door(directory.get_or_404, access.may_talk)
+def search_rooms(request: MemberRequest, network: Network) -> HttpResponse:
+    words = request.GET.get("q", "")
+    context = {"words": words, "hits": search(request.user, network, words)}
+    return work_page(request, "networks/discussion/search.html", network, context)
 
 
 @form_page

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from networks.discussion import access, services
 from networks.discussion.choices import MessageState, Reaction
-from networks.discussion.forms import AfterForm, CloseTopicForm, DraftForm, ReadForm, SayForm, TopicForm
+from networks.discussion.forms import AfterForm, CloseTopicForm, DraftForm, MuteForm, ReadForm, SayForm, TopicForm
 from networks.discussion.models import Message, Room, Topic
 from networks.discussion.queries.talk import frames_after, talk
 from networks.discussion.views.rooms import in_room, room_page
@@ -66,7 +66,7 @@ def start(request: MemberRequest, room: Room) -> HttpResponse:
 @require_POST
 @door(access.get_topic_or_404)
 def say(request: MemberRequest, topic: Topic) -> HttpResponse:
-    form = SayForm(request.POST)
+    form = SayForm(request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -75,6 +75,8 @@ def say(request: MemberRequest, topic: Topic) -> HttpResponse:
                 body=given["body"],
                 client_id=given["client_id"],
                 quotes=given["quotes"],
+                files=given["attached"],
+                article=given["article"],
                 by=request.user,
             )
         except Refused as refusal:
@@ -108,6 +110,21 @@ def mark_read(request: MemberRequest, topic: Topic) -> HttpResponse:
     if asks_in_short(request):
         return HttpResponse(status=204)
     return redirect("networks:discussion:room", topic.room.network.slug, topic.room_id)
+
+
+@require_POST
+@door(access.get_topic_or_404)
+def mute(request: MemberRequest, topic: Topic) -> HttpResponse:
+    form = MuteForm(request.POST)
+    if form.is_valid():
+        muted = form.cleaned_data["muted"]
+        services.mute(topic=topic, muted=muted, by=request.user)
+        off, on = (
+            _("You are not told when somebody names you here."),
+            _("You are told again when somebody names you here."),
+        )
+        messages.success(request, off if muted else on)
+    return redirect(topic)
 
 
 @require_POST

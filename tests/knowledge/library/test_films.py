@@ -17,6 +17,7 @@ from knowledge.library.models import Article, Film, FilmPerson, Person, received
 from knowledge.library.services import keep_consents, publish_due
 from portal.bootstrap import ROOT
 from portal.config import jobs
+from portal.files import pictures
 
 SignedIn = Callable[[str], Client]
 FILMS = ROOT / "knowledge/library/data/films"
@@ -157,7 +158,7 @@ def test_a_picture_taken_on_its_side_is_turned() -> None:
     file = BytesIO()
     taken.save(file, "JPEG", exif=note)
 
-    written = received.picture(ContentFile(file.getvalue(), name="bilde.jpg"))
+    written = pictures.picture(ContentFile(file.getvalue(), name="bilde.jpg"))
 
     assert Image.open(BytesIO(written.read())).size == (30, 40)
 
@@ -247,7 +248,7 @@ def test_a_picture_loses_where_it_was_taken() -> None:
     file = BytesIO()
     taken.save(file, "JPEG", exif=note, comment=b"Stedkanari")
 
-    written = received.picture(ContentFile(file.getvalue(), name="bilde.jpg")).read()
+    written = pictures.picture(ContentFile(file.getvalue(), name="bilde.jpg")).read()
 
     assert (b"kanari" in file.getvalue(), b"kanari" in written) == (True, False)
     assert Image.open(BytesIO(written)).size == (40, 30)
@@ -256,7 +257,7 @@ def test_a_picture_loses_where_it_was_taken() -> None:
 @pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 40])
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(ValidationError):
-        received.picture(ContentFile(content, name="x.png"))
+        pictures.picture(ContentFile(content, name="x.png"))
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,7 @@ def test_nothing_is_said_after_the_consent_has_ended(
 
 def test_nobody_floods_a_room(acting: Acting, topic: Topic, settings: "object", later: Callable[[str], None]) -> None:
     later("1 hour")  # the demo has just been talking
-    settings.TALK_LIMITS = {"person": 3, "topic": 300}  # type: ignore[attr-defined] # pytest-django's
+    settings.TALK_LIMITS = {"person": 3, "topic": 300, "files": 60}  # type: ignore[attr-defined] # pytest-django's
     with acting("contact") as by:
         for number in range(3):
             services.say(topic=topic, body=str(number), client_id=uuid4(), by=by)
@@ -293,7 +293,7 @@ def test_nobody_floods_a_room(acting: Acting, topic: Topic, settings: "object", 
 
 
 def test_a_topic_takes_so_much_in_a_minute(acting: Acting, topic: Topic, settings: "object") -> None:
-    settings.TALK_LIMITS = {"person": 30, "topic": 2}  # type: ignore[attr-defined] # pytest-django's
+    settings.TALK_LIMITS = {"person": 30, "topic": 2, "files": 60}  # type: ignore[attr-defined] # pytest-django's
     with acting("contact") as by:
         services.say(topic=topic, body="2", client_id=uuid4(), by=by)
     with acting("supervisor") as by, pytest.raises(Refused, match="room_too_fast"):

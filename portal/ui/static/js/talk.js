@@ -1,6 +1,7 @@
 // A topic that keeps itself up to date. Everything here can also be done with the plain forms and a reload.
 
 import { connect } from "./live.js";
+import { pick } from "./pick.js";
 
 const PARTS = "[data-fill]";
 const DRAFT_AFTER = 1200; // milliseconds after the last key
@@ -20,6 +21,7 @@ function begin(talk) {
   const clock = new Intl.DateTimeFormat("nb", { ...here, hour: "2-digit", minute: "2-digit" });
   const language = document.documentElement.lang;
   const today = new Intl.DateTimeFormat(language, { ...here, weekday: "long", day: "numeric", month: "long" });
+  const sized = (bytes) => `${Math.max(1, Math.round(bytes / 1024)).toLocaleString(language)} kB`;
   let event = Number(talk.dataset.event);
   let asking = null;
   let waiting = null; // what came while the reader had it paused
@@ -67,6 +69,7 @@ function begin(talk) {
     text.hidden = frame.state !== "shown";
     text.innerHTML = frame.html; // written by the portal's own markup alone
     for (const told of item.querySelectorAll("[data-shown]")) told.hidden = told.dataset.shown !== frame.state;
+    files(item, frame);
     quote(item, frame.quotes);
     signs(item, frame);
     const open = frame.state === "shown" || (frame.state === "hidden" && own);
@@ -91,6 +94,26 @@ function begin(talk) {
       log.append(Object.assign(document.createElement("li"), { className: "newline", textContent: talk.dataset.new }));
     }
     log.insertBefore(item, later ?? null);
+  };
+
+  const files = (item, frame) => {
+    const list = item.querySelector("[data-fill=files]");
+    const lines = frame.files.map((file) => {
+      const link = Object.assign(document.createElement("a"), { href: `${base}${frame.number}/fil/${file.id}/` });
+      if (file.width) link.append(Object.assign(document.createElement("img"), { ...file, alt: "", src: link.href }));
+      else link.download = "";
+      link.append(Object.assign(document.createElement("span"), { textContent: `${file.name} · ${sized(file.size)}` }));
+      const line = document.createElement("li");
+      line.append(link);
+      return line;
+    });
+    list.replaceChildren(...lines);
+    const card = item.querySelector("[data-fill=card]");
+    card.hidden = !frame.card;
+    if (frame.card) {
+      card.href = `/fagstoff/${frame.card.key}/`;
+      fill(item, "card-title", frame.card.title);
+    }
   };
 
   const quote = (item, number) => {
@@ -231,6 +254,7 @@ function begin(talk) {
   let sending = false;
 
   say.querySelector("[data-portal-hint]").hidden = false;
+  field.required = false; // a file or an article is enough
   field.addEventListener("input", () => {
     clearTimeout(drafting);
     drafting = setTimeout(draft, DRAFT_AFTER);
@@ -263,6 +287,8 @@ function begin(talk) {
   log.addEventListener("click", ({ target }) => target.closest("[data-portal-quote]") && answer(target.closest(".msg")));
   say.querySelector("[data-portal-no-answer]").addEventListener("click", () => answer(null));
 
+  const picked = pick(say);
+
   field.addEventListener("keydown", (key) => {
     if (key.key === "Enter" && (key.ctrlKey || key.metaKey)) {
       key.preventDefault();
@@ -287,7 +313,7 @@ function begin(talk) {
 
   say.addEventListener("submit", async (submitted) => {
     submitted.preventDefault();
-    if (sending || !field.value.trim()) return;
+    if (sending || !(field.value.trim() || say.elements.attached.files.length || say.elements.article.value)) return;
     sending = true;
     tell("");
     try {
@@ -295,8 +321,10 @@ function begin(talk) {
       if (given.number) {
         clearTimeout(drafting);
         field.value = field.defaultValue = "";
+        field.dispatchEvent(new Event("change")); // the checks look again
         say.elements.client_id.value = crypto.randomUUID();
         answer(null);
+        picked.clear();
         wrote = 0;
         await catchUp();
         log.querySelector(`[data-number="${given.number}"]`)?.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,16 @@
+"""What stands in the way of a package."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.refusals import explain
+
+MOST_EXPORTS = 5  # packages that one person takes out in an hour (security.md 3.10)
+
+explain(
+    {
+        "too_many_exports": _("You have taken out five packages in an hour. Wait a while before the next one."),
+        "already_case_document": _("This message is already a case document of that organisation."),
+        "not_a_party": _("Choose an organisation that takes part in the network."),
+        "not_exported": _("Take out the package first. Then note its number in the archive."),
+    }
+)

@@ -1,0 +1,72 @@
+"""What is new to somebody. Everything is asked as her: whoever acts as another, or as nobody, finds nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from portal.accounts.models import User
+from portal.notices.kinds import KINDS, Line
+from portal.notices.models import Notice, NoticeChoice, PushSubscription
+
+SHOWN = 100
+
+
+def still_seen(user: User) -> QuerySet[Notice]:
+    """Her notices of what she may see at this moment. What she was told of and lost since is not among them."""
+    seen = Q(pk__in=())
+    for name, kind in KINDS.items():
+        seen |= Q(kind=name, subject_id__in=kind.still_sees(user).values("pk"))
+    return Notice.objects.filter(seen, user=user)
+
+
+def unread(user: User) -> int:
+    """The number at the bell. One query."""
+    return still_seen(user).filter(read_at=None).count()
+
+
+def not_told(user: User, way: str) -> list[int]:
+    """What is new to her and has not been told by mail, or by push."""
+    field = {"mail": "mailed_at", "push": "pushed_at"}[way]
+    return list(still_seen(user).filter(read_at=None, **{field: None}).order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class News:
+    """A notice as it stands on her list."""
+
+    number: int
+    line: Line
+    address: str
+    made_at: datetime
+    is_new: bool
+
+
+def news(user: User) -> list[News]:
+    """Newest first. Two queries, and one for each kind."""
+    found = list(still_seen(user).order_by("-made_at", "-pk")[:SHOWN])
+    lines = {
+        (name, subject): line
+        for name, kind in KINDS.items()
+        if (subjects := [one.subject_id for one in found if one.kind == name])
+        for subject, line in kind.lines(user, subjects).items()
+    }
+    return [
+        News(one.pk, lines[one.kind, one.subject_id], one.address, one.made_at, one.read_at is None)
+        for one in found
+        if (one.kind, one.subject_id) in lines
+    ]
+
+
+def choice_of(user: User) -> NoticeChoice:
+    """What she has chosen, or what holds for who has not chosen."""
+    return NoticeChoice.objects.filter(user=user).first() or NoticeChoice(user=user)
+
+
+def browsers(user: User) -> QuerySet[PushSubscription]:
+    return PushSubscription.objects.filter(user=user)
+
+
+def reachable(person: int) -> User | None:
+    """Who has an open account."""
+    return User.objects.filter(pk=person, is_active=True).first()
