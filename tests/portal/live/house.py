@@ -23,6 +23,7 @@ from django.test import Client
 from django.urls import reverse
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from networks.discussion.models import Topic
 from portal.accounts.models import User
@@ -181,21 +182,23 @@ class House:
         cookie: str,
         *,
         origin: str | None = OWN,
+        host: str = "127.0.0.1",
         path: str = "/live/",
+        also: Mapping[str, str] = {},
         unread: bool = False,
-        **headers: str,
     ) -> Iterator[Ear]:
         """An open socket; `unread`, that takes nothing but what is asked for. Raises InvalidStatus where it is refused."""
         sent = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"} if cookie else {}
+        told = self.origin if origin == OWN else origin
         with socket.socket() as line:
             if unread:
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             line.connect(("127.0.0.1", self.port))
             with connect(
-                f"ws://127.0.0.1:{self.port}{path}",
+                f"ws://{host}:{self.port}{path}",
                 sock=line,
-                origin=self.origin if origin == OWN else origin,  # type: ignore[arg-type] # also what is none
-                additional_headers=sent | headers,
+                origin=None if told is None else Origin(told),
+                additional_headers={**sent, **also},
                 compression=None,
                 proxy=None,
                 open_timeout=PATIENCE,
@@ -212,10 +215,10 @@ class House:
                 assert ear.listen(topic)["listening"]
             yield ear
 
-    def refuses(self, cookie: str, *, origin: str | None = OWN, **headers: str) -> int | None:
+    def refuses(self, cookie: str, **told: Any) -> int | None:
         """With which status; None where the socket opens."""
         try:
-            with self.at(cookie, origin=origin, **headers):
+            with self.at(cookie, **told):
                 return None
         except InvalidStatus as refusal:
             return refusal.response.status_code

@@ -17,7 +17,7 @@ from tests.portal.live.house import Ear, Frame, House
 from tests.portal.live.rooms import FJORDBY, change, new_member, new_topic, person, place, say, say_all
 
 COME_AGAIN = 1013
-EACH, WRITERS, LISTENERS = 50, 4, 5
+EACH, WRITERS = 50, 4
 LONG = 30.0  # seconds for all of it
 
 
@@ -51,8 +51,9 @@ def talk(house: House, here: None, told: dict[str, Any]) -> dict[str, Any]:
         people = [new_member() for _ in range(WRITERS)]
         topic = new_topic(*people)
         bodies = [[f"{writer}:{number} {FJORDBY}" for number in range(EACH)] for writer in range(WRITERS)]
-        with ExitStack() as sockets, ThreadPoolExecutor(WRITERS + LISTENERS) as pool:
-            ears = [sockets.enter_context(house.ear(one, topic.pk)) for one in (*people, "coordinator")]
+        with ExitStack() as sockets, ThreadPoolExecutor(2 * WRITERS + 1) as pool:
+            hearers: list[User | str] = [*people, "coordinator"]
+            ears = [sockets.enter_context(house.ear(one, topic.pk)) for one in hearers]
             listening = [pool.submit(heard_until, ear, EACH * WRITERS + 1) for ear in ears]
             for said in [pool.submit(say_all, topic, bodies[n], by=one) for n, one in enumerate(people)]:
                 said.result()

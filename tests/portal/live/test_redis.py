@@ -286,7 +286,11 @@ def test_redis_that_has_forgotten_everything_is_not_missed(
 def overheard(server: Redis) -> Iterator[list[str]]:
     """Every command that Redis is given meanwhile."""
     commands: list[str] = []
-    with server.client() as client, client.monitor() as monitor, server.client() as other:
+    with (
+        server.client() as client,
+        client.monitor() as monitor,  # type: ignore[no-untyped-call]
+        server.client() as other,
+    ):
 
         def listen() -> None:
             for told in monitor.listen():
