@@ -21,7 +21,7 @@ from portal.config.bench_pages import point_at
 
 FEW, MANY = 200, 1000
 RATES = {FEW: 10.0, MANY: 3.0}  # messages a second
-ROUNDS, LASTS, BURST = 3, 4.0, 200  # in turn; seconds; messages at once
+ROUNDS, LASTS, BURST = 5, 4.0, 200  # in turn; seconds; messages at once
 ENOUGH = 60.0  # seconds after which what has not come is given up
 STOCK_ENOUGH, STOCK_BURST_ENOUGH = 20.0, 6.0  # it would take minutes
 DEAF = 10

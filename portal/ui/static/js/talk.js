@@ -12,6 +12,7 @@ const talk = document.querySelector("[data-portal-talk]");
 if (talk) begin(talk);
 
 function begin(talk) {
+  if (innerWidth < 760) talk.querySelector("[data-portal-people]").open = false; // its summary names the agencies
   const { portalTalk: base, topic, me } = talk.dataset;
   const log = talk.querySelector("[data-portal-log]");
   const mould = talk.querySelector("[data-portal-mould]").content.firstElementChild;
