@@ -20,8 +20,8 @@ from portal.config.bench_live_scene import Runs, Scene
 from portal.config.bench_pages import point_at
 
 FEW, MANY = 200, 1000
-RATES = {FEW: 10.0, MANY: 3.0}  # messages a second
-ROUNDS, LASTS, BURST = 5, 4.0, 200  # in turn; seconds; messages at once
+RATES, TURNS = {FEW: 10.0, MANY: 3.0}, {FEW: 3, MANY: 4}  # messages a second; how often each has its turn
+LASTS, BURST = 4.0, 200  # seconds; messages at once
 ENOUGH = 60.0  # seconds after which what has not come is given up
 STOCK_ENOUGH, STOCK_BURST_ENOUGH = 20.0, 6.0  # it would take minutes
 DEAF = 10
@@ -43,9 +43,9 @@ def measure() -> Measured:
     with override_settings(TALK_LIMITS=LIMITS):
         for many in (FEW, MANY):
             with Scene("stock", many) as stock:
-                in_turn(found, [stock], rounds=1)
+                in_turn(found, [stock], turns=1)
             with Scene("floor", many) as floor, Scene("ours", many) as ours:
-                in_turn(found, [floor, ours])
+                in_turn(found, [floor, ours], turns=TURNS[many])
         with Scene("ours", MANY, deaf=DEAF) as scene:
             found.runs["ours", MANY, f"{DEAF} deaf"] = paced([scene])[0]
         with Scene("ours", MANY, processes=2) as scene:
@@ -55,25 +55,25 @@ def measure() -> Measured:
     return found
 
 
-def in_turn(found: Measured, scenes: list[Scene], rounds: int = ROUNDS) -> None:
+def in_turn(found: Measured, scenes: list[Scene], *, turns: int) -> None:
     for how, measured in (("paced", paced), ("burst", burst)):
-        for scene, runs in zip(scenes, measured(scenes, rounds), strict=True):
+        for scene, runs in zip(scenes, measured(scenes, turns), strict=True):
             found.runs[scene.what, scene.many, how] = runs
 
 
-def paced(scenes: list[Scene], rounds: int = ROUNDS) -> list[Runs]:
+def paced(scenes: list[Scene], turns: int = 3) -> list[Runs]:
     rate = RATES[scenes[0].many]
-    return taken(scenes, rounds, int(rate * LASTS), rate)
+    return taken(scenes, turns, int(rate * LASTS), rate)
 
 
-def burst(scenes: list[Scene], rounds: int = ROUNDS) -> list[Runs]:
-    return taken(scenes, rounds, BURST, 0)
+def burst(scenes: list[Scene], turns: int = 3) -> list[Runs]:
+    return taken(scenes, turns, BURST, 0)
 
 
-def taken(scenes: list[Scene], rounds: int, messages: int, rate: float) -> list[Runs]:
+def taken(scenes: list[Scene], turns: int, messages: int, rate: float) -> list[Runs]:
     """One after the other, a few times, so that a busy minute falls on each alike."""
     every = [scene.runs() for scene in scenes]
-    for _ in range(rounds):
+    for _ in range(turns):
         for scene, runs in zip(scenes, every, strict=True):
             stock = STOCK_ENOUGH if rate else STOCK_BURST_ENOUGH
             scene.run(runs, messages, rate=rate, cut=stock if scene.what == "stock" else ENOUGH)

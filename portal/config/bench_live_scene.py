@@ -43,7 +43,6 @@ class Runs:
     lost: int = 0
     twice: int = 0
     disordered: int = 0
-    gone: int = 0
 
     @property
     def a_second(self) -> float:
@@ -189,4 +188,4 @@ def postmaster() -> int:
 
 
 def more(before: dict[int, float], after: dict[int, float]) -> float:
-    return sum(spent - before.get(process, 0.0) for process, spent in after.items() if process in before)
+    return sum(max(0.0, spent - before[process]) for process, spent in after.items())  # some have ended

@@ -1,5 +1,6 @@
 """What `bench live` serves: three applications by the same web server, each in a process of its own; and what it costs."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -73,10 +74,11 @@ class Served:
 
 def seconds(processes: Iterable[int]) -> dict[int, float]:
     """Processor time of each, by the kernel's own clock rather than by its ticks."""
-    spent: dict[int, float] = {}
-    for process in processes:
-        threads = Path(f"/proc/{process}/task").glob("*/schedstat")
-        spent[process] = sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+    spent: dict[int, float] = dict.fromkeys(processes, 0.0)
+    for process in spent:
+        with contextlib.suppress(OSError):  # it has ended
+            threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+            spent[process] = sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
     return spent
 
 

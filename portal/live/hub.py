@@ -8,14 +8,19 @@ access hears nothing from the very next message, with no message needed that say
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Generator
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
 from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol as Wire
+from websockets.frames import Frame, Opcode
 
 from portal.live.store import Store
 
 logger = logging.getLogger(__name__)
 BACKLOG = 256  # messages a slow reader may be behind
 PATIENCE = 10  # seconds she has to take what has been set aside for her
+TAKES_NOTHING = 20_000  # milliseconds after which the kernel ends a connection whose other side takes nothing
 AT_ONCE = 5  # sockets of one person; the oldest makes room
 BEAT = 15  # seconds between two looks at heads and sessions
 POLICY, TRY_LATER = 1008, 1013
@@ -40,10 +45,19 @@ class Listener:
 
     def __init__(self, send: Send, session: str, user_id: int) -> None:
         self.send, self.session, self.user_id = send, session, user_id
+        self.wire = wire_of(send)
         self.name = ""
         self.conversations: set[int] = set()
         self.behind: list[Event] | None = None
         self.gone = False
+
+    def hear(self, event: Event, frame: bytes) -> None:
+        """What is told to many is framed once for all of them, and written where each would otherwise frame it anew."""
+        wire = self.wire
+        if wire is None or self.gone or self.behind is not None or not takes(wire):
+            self.give(event)
+        else:
+            wire.transport.write(frame)
 
     def give(self, event: Event) -> None:
         """Hand it over now if the socket takes it now; otherwise set it aside and go on with the others."""
@@ -85,6 +99,27 @@ class Listener:
     async def send_close(self, code: int) -> None:
         with contextlib.suppress(Exception):
             await self.send({"type": "websocket.close", "code": code})
+
+
+def wire_of(send: Send) -> Wire | None:
+    """The connection under a socket, where the server is the one we know. Another is spoken to by `send` alone."""
+    wire = getattr(send, "__self__", None)
+    if not isinstance(wire, Wire):
+        return None
+    with contextlib.suppress(OSError):  # a socket in the file system has no such option
+        wire.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TAKES_NOTHING)
+    return wire
+
+
+def takes(wire: Wire) -> bool:
+    """Whether it would write at once what it is given to send."""
+    return wire.writable.is_set() and not wire.close_sent and not wire.transport.is_closing()
+
+
+def tell_each(listeners: Iterable[Listener], text: str) -> None:
+    event, frame = {"type": "websocket.send", "text": text}, Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    for listener in listeners:
+        listener.hear(event, frame)
 
 
 class Conversation:
@@ -177,9 +212,8 @@ class Hub:
         news = await self.store.news(conversation.number, conversation.event, asked)
         hearers = [one for user_id in news.hearers for one in conversation.listeners.get(user_id, ())]
         for event, frame, deaf in news.frames:
-            told = {"type": "websocket.send", "text": f'{{"since":{conversation.event},{frame[1:]}'}
-            for listener in hearers if not deaf else [one for one in hearers if one.user_id not in deaf]:
-                listener.give(told)
+            able = [one for one in hearers if one.user_id not in deaf] if deaf else hearers
+            tell_each(able, f'{{"since":{conversation.event},{frame[1:]}')
             conversation.event = event
             await asyncio.sleep(0)  # many at once would otherwise fill the buffers of those who do read
         latecomers = [
@@ -192,18 +226,15 @@ class Hub:
             conversation.wanted = news.event  # a hint of what never came
 
     def stand(self, conversation: Conversation, event: int, hearers: list[Listener]) -> None:
-        text = f'{{"topic":{conversation.number},"event":{event}}}'
-        for listener in hearers:
-            listener.give({"type": "websocket.send", "text": text})
+        tell_each(hearers, f'{{"topic":{conversation.number},"event":{event}}}')
         conversation.event = event
 
     def pass_on(self, number: int, user_id: int, text: str) -> None:
         """Something that is not kept, such as that she is writing: to the others who listen."""
         conversation = self.conversations.get(number)
         if conversation:
-            for other, listeners in conversation.listeners.items():
-                for listener in listeners if other != user_id else ():
-                    listener.give({"type": "websocket.send", "text": text})
+            others = [theirs for other, theirs in conversation.listeners.items() if other != user_id]
+            tell_each((one for theirs in others for one in theirs), text)
 
     # Access ends
 

@@ -38,9 +38,7 @@ def search(user: User, network: Network, words: str) -> list[Hit]:
     found = messages_visible_to(user).filter(network=network, state=MessageState.SHOWN)
     found = found.annotate(vector=SearchVector("topic__title", "body", config=LANGUAGE))
     found = found.filter(Q(vector=query) | Q(body__icontains=asked) | Q(topic__title__icontains=asked))
-    marked = SearchHeadline(
-        "body", query, config=LANGUAGE, start_sel=BEGIN, stop_sel=END, max_words=30, min_words=15, max_fragments=1
-    )
+    marked = SearchHeadline("body", query, config=LANGUAGE, start_sel=BEGIN, stop_sel=END, max_words=30, min_words=15)
     shown = found.annotate(excerpt=marked).select_related("author", "topic__room__network")
     return [hit(message) for message in shown.order_by("-sent_at", "-pk")[:MOST]]
 

@@ -42,7 +42,7 @@ django.setup()
 from django.core.management import call_command
 from portal.live import hints, hub
 
-hints.REST = 1  # so is a test that waits for it
+hints.REST = 0.3
 told = asyncio.Event()
 
 async def sleep(seconds):

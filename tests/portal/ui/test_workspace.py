@@ -17,7 +17,9 @@ def entries(path: str, role: str = "coordinator") -> list[Entry]:
     return rooms("fjordby", frozenset({role}), resolve(path).view_name)
 
 
-@pytest.mark.parametrize(("path", "marks"), [(FRONT, ["page", "", ""]), (MEMBERS, ["", "", "page"]), (INVITE, ["", "", "true"])])
+@pytest.mark.parametrize(
+    ("path", "marks"), [(FRONT, ["page", "", ""]), (MEMBERS, ["", "", "page"]), (INVITE, ["", "", "true"])]
+)
 def test_present_room_is_marked(path: str, marks: list[str]) -> None:
     assert [entry.current for entry in entries(path)][:3] == marks
 
