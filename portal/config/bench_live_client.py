@@ -5,6 +5,7 @@ processes of a machine share: whoever says something writes the time into the te
 """
 
 import asyncio
+import contextlib
 import gc
 import json
 import socket
@@ -35,9 +36,18 @@ class Tally:
     """Deliveries of the present run, over all sockets."""
 
     numbers: range = range(0)
+    want: int = 0
     count: int = 0
     earliest: int = 0
     latest: int = 0
+    all_came: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def note(self, now: int) -> None:
+        self.count += 1
+        self.earliest = self.earliest or now
+        self.latest = now
+        if self.count == self.want:
+            self.all_came.set()
 
 
 class Reader(WSListener):
@@ -62,9 +72,7 @@ class Reader(WSListener):
             number = int(text[place + 26 : place + 32])
             if number in self.tally.numbers:
                 self.got.append((now, int(text[place + 6 : place + 25]), number))
-                self.tally.count += 1
-                self.tally.earliest = self.tally.earliest or now
-                self.tally.latest = now
+                self.tally.note(now)
         elif b'"listening"' in text and not self.listening.done():
             self.listening.set_result(b'"listening": true' in text)
 
@@ -141,17 +149,18 @@ class Crowd:
     async def run(self, first: int, many: int, *, own: bool, rate: float, cut: float) -> dict[str, Any]:
         """Until everything has come, or the time is over."""
         numbers = range(first, first + many)
-        self.tally.numbers, self.tally.count, self.tally.earliest, self.tally.latest = numbers, 0, 0, 0
+        self.tally = Tally(numbers, many * len(self.readers))
+        for reader in self.readers:
+            reader.tally = self.tally
         answer({"listens": len(self.readers)})
         speaking = asyncio.ensure_future(self.speak(numbers if own else (), rate))
-        want, ends = many * len(self.readers), time.perf_counter() + cut
-        while self.tally.count < want and time.perf_counter() < ends:  # noqa: ASYNC110 counted in a callback
-            await asyncio.sleep(0.02)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.tally.all_came.wait(), cut)
         await asyncio.sleep(LATE)
         speaking.cancel()
         return {"got": self.tally.count, "seconds": (self.tally.latest - self.tally.earliest) / 1e9}
 
-    async def tell(self, first: int, many: int, *, own: bool) -> dict[str, Any]:
+    async def tell(self, many: int, *, own: bool) -> dict[str, Any]:
         """Of several runs together. Where the sockets speak themselves, only what one of them says has an order."""
         every = [delivery for reader in self.readers for delivery in reader.got]
         heard = [[number for *_, number in reader.got] for reader in self.readers]

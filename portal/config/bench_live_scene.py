@@ -32,7 +32,6 @@ SETTLED = 0.5  # seconds
 class Runs:
     """One kind of run, taken several times: what came, in what time, and what it cost the processors."""
 
-    first: int
     many: int = 0
     got: int = 0
     seconds: float = 0
@@ -90,24 +89,27 @@ class Scene:
     def __init__(self, what: str, many: int, *, processes: int = 1, deaf: int = 0, told: dict[str, str] | None = None):
         self.what, self.many, self.deaf = what, many, deaf
         self.ours = what == "ours"
-        self.endings = ExitStack()
         place = {"BENCH_HOST": str(settings.DATABASES["default"]["HOST"]), "BENCH_NAME": HALL.database}
         known = place | {"PORTAL_DB_NAME": HALL.database} | (told or {})
         self.servers = [Served(what, known) for _ in range(processes)]
 
     def __enter__(self) -> Self:
-        for server in self.servers:
-            self.endings.callback(server.stop)
-        plan = {
+        with ExitStack() as endings:
+            for server in self.servers:
+                endings.callback(server.stop)
+            self.browsers = Browsers(self.plan())
+            endings.callback(self.browsers.stop)
+            self.fill()
+            self.endings = endings.pop_all()
+        return self
+
+    def plan(self) -> dict[str, Any]:
+        return {
             "ports": [server.port for server in self.servers],
             "path": "/live/" if self.ours else "/",
             "cookie": f"{settings.SESSION_COOKIE_NAME}={COOKIE}" if self.ours else "",
             "topics": [topic(SPOKEN), topic(DROWNED)] if self.ours else [],
         }
-        self.browsers = Browsers(plan)
-        self.endings.callback(self.browsers.stop)
-        self.fill()
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.endings.close()
@@ -125,14 +127,14 @@ class Scene:
         after = sum(kilobytes(server.child.pid) for server in self.servers)
         self.weight = (after - before) / (self.many - FIRST)
         self.next = 0
-        self.tell(self.run(Runs(0), 12, rate=20))  # statements are planned for good the eleventh time
+        self.tell(self.run(Runs(), 12, rate=20))  # statements are planned for good the eleventh time
 
     @cached_property
     def voices(self) -> Voices:
         return Voices()
 
     def runs(self) -> Runs:
-        return Runs(self.next, kilobytes=self.weight)
+        return Runs(kilobytes=self.weight)
 
     def run(self, runs: Runs, messages: int, *, rate: float = 0, cut: float = 30) -> Runs:
         first, self.next = self.next, self.next + messages
@@ -150,7 +152,7 @@ class Scene:
 
     def tell(self, runs: Runs) -> Runs:
         """After the last of them, and before any of another kind."""
-        told = self.browsers.ask("tell", first=runs.first, many=runs.many, own=not self.ours)
+        told = self.browsers.ask("tell", many=runs.many, own=not self.ours)
         for name, value in told.items():
             setattr(runs, name, value)
         return runs

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
 from typing import Any
 
@@ -145,6 +146,7 @@ class Hub:
         self.store = store
         self.conversations: dict[int, Conversation] = {}
         self.sockets: dict[int, list[Listener]] = {}
+        self.doubted: Counter[int] = Counter()  # people of whom it is being looked up whether they still may hear
 
     # Sockets come and go
 
@@ -210,7 +212,8 @@ class Hub:
     async def tell_once(self, conversation: Conversation) -> None:
         asked = frozenset(conversation.listeners)
         news = await self.store.news(conversation.number, conversation.event, asked)
-        hearers = [one for user_id in news.hearers for one in conversation.listeners.get(user_id, ())]
+        still = [user_id for user_id in news.hearers if not self.doubted[user_id]]
+        hearers = [one for user_id in still for one in conversation.listeners.get(user_id, ())]
         for event, frame, deaf in news.frames:
             able = [one for one in hearers if one.user_id not in deaf] if deaf else hearers
             tell_each(able, f'{{"since":{conversation.event},{frame[1:]}')
@@ -237,6 +240,23 @@ class Hub:
             tell_each((one for theirs in others for one in theirs), text)
 
     # Access ends
+
+    def doubt(self, user_id: int) -> None:
+        """Something may have ended for her. Until that is looked up she hears nothing; then she fetches what came."""
+        if user_id in self.sockets:
+            self.doubted[user_id] += 1
+            keep(self.look_up(user_id))
+
+    async def look_up(self, user_id: int) -> None:
+        try:
+            await self.check(user_id)
+        except Exception:
+            logger.exception("Whether somebody may still listen could not be looked up; she is let go.")
+            for listener in list(self.sockets.get(user_id, ())):
+                self.drop(listener, TRY_LATER)
+        self.doubted[user_id] -= 1
+        for conversation in self.conversations.values():
+            self.stand(conversation, conversation.event, list(conversation.listeners.get(user_id, ())))
 
     async def check(self, user_id: int | None = None) -> None:
         """Look at once whether those here still may: one person after something changed for her, or everybody."""

@@ -9,7 +9,7 @@ import psycopg
 from channels.layers import get_channel_layer
 
 from portal.live.hints import CHANNEL, GROUP
-from portal.live.hub import Hub, keep
+from portal.live.hub import Hub
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = 0.2, 3.0  # seconds before the connection is tried again
@@ -52,17 +52,9 @@ def take(hub: Hub, payload: str) -> None:
         if kind == "said":
             hub.said(int(rest[0]), int(rest[1]))
         elif kind == "check":
-            keep(check(hub, int(rest[0])))
+            hub.doubt(int(rest[0]))
         elif kind == "writes":
             text = json.dumps({"topic": int(rest[0]), "writes": int(rest[1]), "name": rest[2]})
             hub.pass_on(int(rest[0]), int(rest[1]), text)
     except (ValueError, IndexError):
         logger.warning("A notice to the live process was none.")
-
-
-async def check(hub: Hub, user_id: int) -> None:
-    """Whoever could not be looked at now, the heartbeat looks at."""
-    try:
-        await hub.check(user_id)
-    except psycopg.Error as error:
-        logger.warning("A live connection could not be looked at (%s).", type(error).__name__)
