@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from networks.archive.choices import MOST_EXPORTS
+from networks.archive.queries.enclosed import enclosed
 from networks.archive.queries.package import document_package, room_package
 from networks.archive.queries.parcel import parcel
 from networks.discussion.models import CaseDocument, Message, Room
@@ -17,12 +18,13 @@ from portal.tenancy.functions import call
 def export_room(*, room: Room, by: User) -> bytes:
     """The room as a package for the archive: what `by` may read there, and no more.
 
-    Raises Refused("too_many_exports"), NotAllowed.
+    Raises Refused: too_many_exports, package_too_large; NotAllowed.
     """
     at = timezone.now()
     with transaction.atomic():
         call("begin_export", room=room.pk, document=None, most=MOST_EXPORTS)
-        made = parcel(room_package(by, room, at=at), name="room", at=at)
+        package = room_package(by, room, at=at)
+        made = parcel(package, enclosed(room, package), name="room", at=at)
         record(room.network_id, "room.exported", room, room=room.pk, sha256=made.sum, by=by)
     return made.body
 
@@ -40,11 +42,12 @@ def mark_case_document(*, message: Message, organisation_id: int, by: User) -> C
 
 
 def export_case_document(*, document: CaseDocument, by: User) -> bytes:
-    """The package of one message. Raises Refused: message_gone, too_many_exports; NotAllowed."""
+    """The package of one message. Raises Refused: message_gone, too_many_exports, package_too_large; NotAllowed."""
     at = timezone.now()
     with transaction.atomic():
         call("begin_export", room=None, document=document.pk, most=MOST_EXPORTS)
-        made = parcel(document_package(by, document, at=at), name="case-document", at=at)
+        package = document_package(by, document, at=at)
+        made = parcel(package, enclosed(document.room, package), name="case-document", at=at)
         call("note_case_export", document=document.pk, sha256=made.sum)
         _note("case_document.exported", document, sha256=made.sum, by=by)
     return made.body

@@ -10,8 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 
+from networks.archive.queries.enclosed import FOLDER
 from networks.archive.queries.package import Told
 from networks.archive.queries.paper import paper
+from portal.files.received import KINDS as RECEIVED
 from portal.ui.documents import pdf
 
 TEMPLATE = "networks/archive/package.typ"
@@ -25,12 +27,12 @@ class Parcel:
     sum: str
 
 
-def parcel(package: Told, *, name: str, at: datetime) -> Parcel:
-    """`name`.json and `name`.pdf with noark5.json beside them, in one ZIP: what belongs together is kept together."""
+def parcel(package: Told, enclosed: Mapping[str, bytes], *, name: str, at: datetime) -> Parcel:
+    """`name`.json and `name`.pdf, the enclosed files and noark5.json, in one ZIP: what belongs together is kept together."""
     data = as_json(package)
     told = sha256(data).hexdigest()
     paper_file = pdf(TEMPLATE, paper(package, sha256=told), made_at=at)
-    files = {f"{name}.json": data, f"{name}.pdf": paper_file}
+    files = {f"{name}.pdf": paper_file, f"{name}.json": data, **enclosed}
     return Parcel(zipped({**files, "noark5.json": as_json(noark(package, files))}, at), told)
 
 
@@ -49,7 +51,15 @@ def zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
     return out.getvalue()
 
 
-KINDS = {"json": ("application/json", "JSON"), "pdf": ("application/pdf", "PDF/A-2a")}
+PAPER, DATA = ("application/pdf", "PDF/A-2a"), ("application/json", "JSON")
+
+
+def kind_of(name: str) -> tuple[str, str]:
+    """Media type and format: of what we have written, and of what was handed over."""
+    ending = name.rpartition(".")[2]
+    if name.startswith(FOLDER):
+        return RECEIVED[ending], ending.upper()
+    return PAPER if ending == "pdf" else DATA
 
 
 def noark(package: Told, files: Mapping[str, bytes]) -> Told:
@@ -59,7 +69,7 @@ def noark(package: Told, files: Mapping[str, bytes]) -> Told:
     if document:
         receiver = {"korrespondanseparttype": "Mottaker", "korrespondansepartNavn": document["organisation"]}
         parties.append(receiver)
-    papers = [beskrivelse(package, name, body) for name, body in sorted(files.items(), reverse=True)]
+    papers = [beskrivelse(package, name, body) for name, body in files.items()]
     return {
         "tittel": package["room"]["name"],
         "opprettetDato": exported["at"],
@@ -74,14 +84,14 @@ def noark(package: Told, files: Mapping[str, bytes]) -> Told:
 
 
 def beskrivelse(package: Told, name: str, body: bytes) -> Told:
-    mime, form = KINDS[name.rpartition(".")[2]]
+    mime, form = kind_of(name)
     return {
         "tittel": f"{package['room']['name']} ({name})",
         "dokumentstatus": "Dokumentet er ferdigstilt",
-        "tilknyttetRegistreringSom": "Hoveddokument" if form.startswith("PDF") else "Vedlegg",
+        "tilknyttetRegistreringSom": "Hoveddokument" if (mime, form) == PAPER else "Vedlegg",
         "dokumentobjekt": {
             "versjonsnummer": 1,
-            "variantformat": "Arkivformat" if form.startswith("PDF") else "Produksjonsformat",
+            "variantformat": "Arkivformat" if (mime, form) == PAPER else "Produksjonsformat",
             "format": form,
             "mimeType": mime,
             "referanseDokumentfil": name,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -19,9 +20,10 @@ from networks.archive import services
 from networks.archive.queries.package import room_package
 from networks.archive.queries.paper import paper
 from networks.discussion import services as discussion
-from networks.discussion.models import Placement, Room, Topic
+from networks.discussion.models import Message, Placement, Room, Topic
 from portal.audit.models import Entry
 from portal.bootstrap import ROOT
+from portal.files.received import Received
 from portal.tenancy.refusals import NotAllowed, Refused
 from portal.ui.documents import pdf
 from tests.networks.discussion.conftest import Acting, Persona, Say
@@ -182,6 +184,46 @@ def test_an_archive_system_is_told_both_checksums(topic: Topic, taken_out: Take)
     assert {one["referanseDokumentfil"]: one["sjekksum"] for one in objects} == {
         name: sha256(files[name]).hexdigest() for name in ("room.json", "room.pdf")
     }
+
+
+def handed_over(acting: Acting, topic: Topic, *contents: str) -> None:
+    """All of them called the same."""
+    files = [Received("plan.txt", "txt", content.encode()) for content in contents]
+    with acting("member") as by:
+        discussion.say(topic=topic, body="Se planene", client_id=uuid4(), files=files, by=by)
+
+
+def test_the_files_go_along_each_once_with_their_sums(acting: Acting, topic: Topic, taken_out: Take) -> None:
+    handed_over(acting, topic, "Første plan", "Andre plan")
+    handed_over(acting, topic, "Første plan")
+    files = taken_out()
+    enclosed = {name: body for name, body in files.items() if name.startswith("files/")}
+    told = json.loads(files["noark5.json"])["dokumentbeskrivelse"]
+    sums = {one["dokumentobjekt"]["referanseDokumentfil"]: one["dokumentobjekt"]["sjekksum"] for one in told}
+
+    assert sorted(enclosed.values()) == [b"Andre plan", "Første plan".encode()]
+    assert {name: sums[name] for name in enclosed} == {
+        name: sha256(body).hexdigest() for name, body in enclosed.items()
+    }
+
+
+def test_a_file_of_a_hidden_message_stays_behind(acting: Acting, topic: Topic, taken_out: Take) -> None:
+    handed_over(acting, topic, "Hemmelig plan")
+    with acting("contact") as by:
+        said = Message.objects.select_related("topic__room").filter(topic=topic).latest("number")
+        discussion.hide(message=said, by=by)
+
+    assert not [name for name in taken_out() if name.startswith("files/")]
+
+
+def test_more_than_a_package_holds_is_refused_rather_than_left_out(
+    acting: Acting, topic: Topic, taken_out: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over(acting, topic, "Første plan")
+    monkeypatch.setattr("networks.archive.queries.enclosed.MOST_ENCLOSED", 3)
+
+    with pytest.raises(Refused, match="package_too_large"):
+        taken_out()
 
 
 def test_the_paper_is_for_archives_and_for_everybody(persona: Persona, topic: Topic, taken_out: Take) -> None:
