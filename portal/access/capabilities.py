@@ -15,8 +15,6 @@ class Capability(StrEnum):
     ANSWER_REQUESTS = "requests.answer"
     TALK_IN_ROOMS = "rooms.talk"
     OPEN_ROOMS = "rooms.open"
-    CALL_WHOLE_ROOM = "rooms.call_all"
-    ANSWER_REPORTS = "reports.answer"
     LET_IN_GUESTS = "guests.let_in"
     MANAGE_ORGANISATIONS = "organisations.manage"
     EDIT_CHARTER = "charter.edit"

@@ -24,8 +24,6 @@ LABELS: Mapping[May, str | Promise] = {
     May.EXPORT_AUDIT: _("download the log"),
     May.TALK_IN_ROOMS: _("be placed in rooms, and talk there"),
     May.OPEN_ROOMS: _("open rooms, and place people in them"),
-    May.CALL_WHOLE_ROOM: _("call on everybody in a room at once"),
-    May.ANSWER_REPORTS: _("answer reports about messages"),
     May.LET_IN_GUESTS: _("let in a supervisor for a time"),
     May.HAND_OVER_NETWORK: _("hand the network over to a new coordinator"),
 }
