@@ -156,6 +156,8 @@ def may_talk(user: User, network: Network) -> bool:
 
 def keepers_only(reader: User, room: Room) -> str:
     names = [person.name for person in people_in(room) if person.keeps][:2]
+    if not names:  # only advisers are left
+        return _("You cannot do this here.")
     return _("You cannot do this here. %(who)s can.") % {"who": _(" or ").join(names)}
 
 

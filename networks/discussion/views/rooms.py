@@ -1,5 +1,6 @@
 """The rooms one is placed in, a room with its people and topics, and what its keepers do."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -117,28 +118,26 @@ def share_keeping(request: MemberRequest, placement: Placement) -> HttpResponse:
     return redirect("networks:discussion:place", placement.network.slug, placement.room_id)
 
 
+def changed(request: MemberRequest, room: Room, change: Callable[..., None], done: str) -> HttpResponse:
+    with RefusalsTold(request):
+        change(room=room, by=request.user)
+        messages.success(request, done)
+    return redirect(room)
+
+
 @require_POST
 @door(access.get_or_404, access.may_keep)
 def tighten(request: MemberRequest, room: Room) -> HttpResponse:
-    with RefusalsTold(request):
-        services.tighten(room=room, by=request.user)
-        messages.success(request, _("From now on everybody speaks anonymously here."))
-    return redirect(room)
+    return changed(request, room, services.tighten, _("From now on everybody speaks anonymously here."))
 
 
 @require_POST
 @door(access.get_or_404, access.may_keep)
 def pause(request: MemberRequest, room: Room) -> HttpResponse:
-    with RefusalsTold(request):
-        services.pause(room=room, by=request.user)
-        messages.success(request, _("The room is paused. It can be read, and nothing is written."))
-    return redirect(room)
+    return changed(request, room, services.pause, _("The room is paused. It can be read, and nothing is written."))
 
 
 @require_POST
 @door(access.get_or_404, access.may_keep)
 def resume(request: MemberRequest, room: Room) -> HttpResponse:
-    with RefusalsTold(request):
-        services.resume(room=room, by=request.user)
-        messages.success(request, _("The room is open again."))
-    return redirect(room)
+    return changed(request, room, services.resume, _("The room is open again."))
