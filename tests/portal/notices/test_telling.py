@@ -277,9 +277,11 @@ def test_only_where_nobody_acts_is_one_told_who_waits(
         assert (asked, cursor.fetchone()) == ((0,), (0,))
 
 
-def test_a_job_for_nobody_does_nothing(db: None) -> None:
+def test_a_job_for_nobody_does_nothing(db: None, mailoutbox: list[object]) -> None:
     tell_of_notices(person=2**40)
     tell_of_the_day(person=2**40)
+
+    assert mailoutbox == []
 
 
 def test_a_mention_asks_the_list_no_question_for_each(acting: Acting, name: Name, say: Say) -> None:
