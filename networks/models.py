@@ -29,9 +29,10 @@ from networks.discussion.models import (
 )
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership.models import Handover, Membership
+from networks.reports.models import Report
 
 __all__ = [
     "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
     "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
-    "ReadMark", "Region", "RegionCounty", "Revision", "Room", "Signature", "Territory", "Topic", "Withheld",
+    "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

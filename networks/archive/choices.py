@@ -15,6 +15,7 @@ explain(
         ),
         "already_case_document": _("This message is already a case document of that organisation."),
         "not_a_party": _("Choose an organisation that takes part in the network."),
+        "case_document_taken_out": _("A package was taken out of it already, so it stays a case document."),
         "not_exported": _("Take out the package first. Then note its number in the archive."),
     }
 )

@@ -12,6 +12,7 @@ from networks.archive.queries.parcel import parcel
 from networks.discussion.models import CaseDocument, Message, Room
 from portal.accounts.models import User
 from portal.audit.services import record
+from portal.live.hints import hint
 from portal.tenancy.functions import call
 
 
@@ -38,7 +39,16 @@ def mark_case_document(*, message: Message, organisation_id: int, by: User) -> C
         made = call("mark_case_document", message=message.pk, organisation=organisation_id)
         document = CaseDocument.objects.select_related("organisation").get(pk=made)
         _note("case_document.marked", document, topic=message.topic_id, number=message.number, by=by)
+        hint(message.topic_id, Message.objects.get(pk=message.pk).event)
     return document
+
+
+def unmark_case_document(*, document: CaseDocument, by: User) -> None:
+    """Take back a mark that was set by mistake. Raises Refused("case_document_taken_out"), NotAllowed."""
+    with transaction.atomic():
+        event = call("unmark_case_document", document=document.pk)
+        _note("case_document.unmarked", document, by=by)
+        hint(document.message.topic_id, event)
 
 
 def export_case_document(*, document: CaseDocument, by: User) -> bytes:

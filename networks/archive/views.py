@@ -75,6 +75,16 @@ def export_document(request: MemberRequest, document: CaseDocument) -> HttpRespo
 
 @require_POST
 @door(access.get_case_document_or_404, access.may_archive)
+def unmark(request: MemberRequest, document: CaseDocument) -> HttpResponse:
+    with RefusalsTold(request):
+        services.unmark_case_document(document=document, by=request.user)
+        told = {"party": document.organisation.name}
+        messages.success(request, _("The message is no longer a case document of %(party)s.") % told)
+    return redirect(DOCUMENTS, document.room.network.slug, document.room_id)
+
+
+@require_POST
+@door(access.get_case_document_or_404, access.may_archive)
 def receive(request: MemberRequest, document: CaseDocument) -> HttpResponse:
     form = ReceivedForm(request.POST)
     if form.is_valid():

@@ -240,7 +240,7 @@ def _tell_named(message: Message, named: Sequence[int]) -> None:
             network_id=message.network_id,
             kind="mention",
             subject_id=message.pk,
-            address=f"{message.topic.get_absolute_url()}#m{message.number}",
+            address=message.get_absolute_url(),
             key=f"mention:{message.pk}",
         )
 

@@ -34,6 +34,5 @@ urlpatterns = [
     path(f"{MESSAGE}/fil/<int:attachment_id>/", files.attachment, name="attachment"),
     path(f"{MESSAGE}/slett/", messages.delete, name="delete"),
     path(f"{MESSAGE}/skjul/", messages.hide, name="hide"),
-    path(f"{MESSAGE}/las/", messages.lock, name="lock"),
     path(f"{MESSAGE}/tegn/", messages.react, name="react"),
 ]

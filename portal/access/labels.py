@@ -24,6 +24,11 @@ LABELS: Mapping[May, str | Promise] = {
     May.EXPORT_AUDIT: _("download the log"),
     May.TALK_IN_ROOMS: _("be placed in rooms, and talk there"),
     May.OPEN_ROOMS: _("open rooms, and place people in them"),
+    May.CALL_ALL: _("call everybody in a room with @alle"),
+    May.ANSWER_REPORTS: _("read and answer messages that are reported to the network"),
+    May.ANSWER_OWN_REPORTS: _(
+        "be told, and answer, where something security-graded was written for one's own organisation"
+    ),
     May.LET_IN_GUESTS: _("let in a supervisor for a time"),
     May.HAND_OVER_NETWORK: _("hand the network over to a new coordinator"),
 }

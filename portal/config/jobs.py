@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from knowledge.editing import services as editing
 from knowledge.library import services as library
 from networks.discussion import access as discussion
+from networks.reports import access as reports
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
 from portal.notices import forgotten, telling
@@ -17,7 +18,7 @@ from portal.notices import services as notices
 from portal.tenancy.functions import call, call_rows
 
 logger = logging.getLogger(__name__)
-__all__ = ["discussion", "forgotten", "notices"]  # for their tasks and kinds too: this module is all the worker reads
+__all__ = ["discussion", "forgotten", "notices", "reports"]  # for their tasks and kinds too: this module is all the worker reads
 
 
 @app.periodic(cron="15 3 * * *")
@@ -44,6 +45,14 @@ def keep_rooms(timestamp: int) -> list[dict[str, int]]:
         removed = [json.loads(row) for row in call_rows("keep_rooms")]
     for counted in removed:
         logger.warning("A room was deleted: %s topics, %s messages.", counted["topics"], counted["messages"])
+    return removed
+
+
+@app.periodic(cron="22 3 * * *")
+@app.task(name="keep_reports", queue="endings", pass_context=False)
+def keep_reports(timestamp: int) -> int:
+    """Deletes reports whose day has passed, answered or not; returns how many."""
+    removed: int = call("keep_reports")
     return removed
 
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.ui.middleware.Headers",
     "portal.ui.middleware.CleanInput",
+    "portal.tenancy.again.AskedAgain",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -91,6 +92,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database(env.text("PORTAL_DB_ROLE", "app"))}
+# Connections that lie in a pool are looked at by this backend, those that a process keeps by Django (portal/tenancy/lines).
+DATABASES["default"] |= {"ENGINE": "portal.tenancy.lines", "CONN_HEALTH_CHECKS": not env.flag("PORTAL_DB_POOL")}
 LIVE_DATABASE = SimpleLazyObject(lambda: env.database("live"))  # asked for where there are sockets, and nowhere else
 REDIS_URL = env.text("REDIS_URL")  # hints by Redis instead of by NOTIFY; nothing else is ever in it
 CHANNEL_LAYERS = (

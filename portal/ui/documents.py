@@ -30,7 +30,7 @@ PRIVATE = "Co"  # letters that mean something to one font only; PDF/A forbids th
 def pdf(template: str, told: Mapping[str, Any], *, made_at: datetime) -> bytes:
     """The document a Typst file makes of `told`, in which it finds `language` and, as `made`, the day.
 
-    A sign that no letter is there for is written as its number, [U+4E2D]: an archive takes no empty boxes.
+    A character without a letter shape here is written as its number, [U+4E2D]: an archive takes no empty boxes.
     """
     day = timezone.localtime(made_at)
     full = {**told, "made": {"year": day.year, "month": day.month, "day": day.day}}

@@ -60,6 +60,12 @@ ROOMS = (
             "networks:discussion:hold",
             "networks:discussion:say",
             "networks:discussion:change",
+            "networks:archive:case_documents",
+            "networks:archive:mark",
+            "networks:reports:make",
+            "networks:reports:reports",
+            "networks:reports:report",
+            "networks:reports:answer",
         ),
     ),
     Room(

@@ -218,6 +218,14 @@ ROOMS = (
     Page(f"{IN_ROOM}/saksdokumenter/", KEEPER),
     Page(f"{SKOGDAL}/samtaler/{{consent}}/saksdokumenter/", KEEPER),
     Page(f"{IN_ROOM}/{{topic}}/{{own}}/saksdokument/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/{{theirs}}/meld/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/{{own}}/meld/", KEEPER),
+    Page(f"{SKOGDAL}/meldt/", KEEPER),
+    Page(f"{NYVIK}/meldt/", "editor"),
+    Page(f"{SKOGDAL}/meldt/{{waits}}/", KEEPER),
+    Page(f"{SKOGDAL}/meldt/{{waits}}/svar/", KEEPER, sent=NOTHING, called="refused"),
+    Page(f"{SKOGDAL}/meldt/{{locked}}/", KEEPER),
+    Page(f"{SKOGDAL}/meldt/{{done}}/", KEEPER),
     Page(f"{IN_ROOM}/", "coordinator", status=404),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS

@@ -9,20 +9,22 @@ from networks.archive import services as archive
 from networks.directory.models import Network
 from networks.discussion import services
 from networks.discussion.models import Message, Placement, Room, Topic
+from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 
 LONG = "Fylkesmannsembetsstipendiatorganisasjonsstrukturendringsprosjektet"  # no place to break it
 
 
-def lay_rooms(words: dict[str, str], by: User, other: User) -> dict[str, str]:
-    """Acting as the coordinator of Skogdal; `other` is its deputy."""
+def lay_rooms(words: dict[str, str], by: User, other: User, third: User) -> dict[str, str]:
+    """Acting as the coordinator of Skogdal; `other` is its deputy, `third` a member."""
     network = Network.objects.get(slug="skogdal-og-elvestad")
     everything = eventful(network, by, other)
     consent = services.open_room(
         network=network, name="Avtalt med familien", mode="consent", people=[other.pk],
         consent_ends_on=timezone.localdate() + timedelta(days=40), by=by,
     )  # fmt: skip
+    words = words | reported(everything, by, other, third)
     return words | {
         "room": str(everything.room_id),
         "topic": str(everything.pk),
@@ -54,6 +56,23 @@ def eventful(network: Network, by: User, other: User) -> Topic:
     services.hide(message=hidden, by=by)
     services.lock(message=locked, by=by)
     return topic
+
+
+def reported(topic: Topic, by: User, other: User, third: User) -> dict[str, str]:
+    """One that waits for the coordinator, one of her own that is answered, one that is locked."""
+    services.place(room=topic.room, person_id=third.pk, part="participant", whole=True, by=by)
+    with acting_as(third.pk):
+        bad = say(topic, third, f"Slik snakker vi ikke om folk: {LONG}")
+        graded = say(topic, third, "Dette kan være gradert.")
+    with acting_as(other.pk):
+        waits = reports.report(message=bad, ground="tone", note=f"Jeg ble lei meg. {LONG}", by=other)
+        locked = reports.lock(message=graded, by=other)
+        named = say(topic, other, "Jeg navngir en skole her.")
+    with acting_as(third.pk):
+        done = reports.report(message=named, ground="person", note="", by=third)
+    reports.answer(report=done, outcome="talked", answer="Takk for at du sa fra.", by=by)
+    assert locked is not None  # noqa: S101 narrows the type
+    return {"waits": str(waits.pk), "locked": str(locked.pk), "done": str(done.pk), "theirs": str(waits.message.number)}
 
 
 def documents(network: Network, message: Message, by: User) -> None:

@@ -227,6 +227,13 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/{document}/mottatt/": PLACED_DONE,
     "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/saksdokument/": PLACED,
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/saksdokument/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/{document}/angre/": PLACED_DONE,
+    # Reports: shown to those who answer for the network, who need no place in the room
+    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": PLACED,
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": PLACED,
+    "GET /nettverk/{fjordby}/meldt/": READ_MEMBERS,
+    "GET /nettverk/{fjordby}/meldt/{report}/": expect({200: {"coordinator", "deputy"}}),
+    "POST /nettverk/{fjordby}/meldt/{report}/svar/": expect({200: {"coordinator", "deputy"}}),
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
     "POST /nettverk/{fjordby}/innsyn/fil/": COORDINATE,
@@ -377,14 +384,15 @@ WHY_NO_PROOF = {
                 )
             ),
             *(f"<int:room_id>/folk/<int:placement_id>/{rest}" for rest in ("ut/", "ansvar/")),
-            "<int:room_id>/saksdokumenter/<int:document_id>/mottatt/",
+            *(f"<int:room_id>/saksdokumenter/<int:document_id>/{rest}" for rest in ("mottatt/", "angre/")),
             *(f"<int:room_id>/<int:topic_id>/{rest}" for rest in ("lukk/", "si/", "lest/", "demp/", "utkast/")),
             *(
                 f"<int:room_id>/<int:topic_id>/<int:number>/{rest}"
-                for rest in ("", "slett/", "skjul/", "las/", "tegn/", "saksdokument/")
+                for rest in ("", "slett/", "skjul/", "las/", "tegn/", "saksdokument/", "meld/")
             ),
         )
     },
+    "nettverk/<slug:slug>/meldt/<int:report_id>/svar/": "At most hides a message, or shows it again to those who could read it.",
     "nettverk/<slug:slug>/invitasjoner/fil/": "Shows the lines of a file. Sending them is the step after it, and asks.",
 }
 # Not held to 405 for PUT, PATCH and DELETE: allauth's form views read a PUT as a POST, behind the same checks.

@@ -20,6 +20,8 @@ from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.insight import access as insight
 from networks.membership import access as membership
 from networks.membership.models import Handover, Membership
+from networks.reports import access as reports
+from networks.reports.models import Report
 from portal.access.capabilities import Capability
 from portal.accounts.models import User
 from portal.bootstrap import ROOT
@@ -74,6 +76,7 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     discussion.may_flag: (Message, KEEPER),
     archive.may_mark: (Message, KEEPER),
     archive.may_archive: (CaseDocument, KEEPER),
+    reports.may_answer: (Report, Capability.ANSWER_REPORTS),
     entry.may_invite: (Network, Capability.INVITE_MEMBERS),
     entry.may_revoke: (Invitation, Capability.INVITE_MEMBERS),
     entry.may_answer: (Network, Capability.ANSWER_REQUESTS),

@@ -18,6 +18,7 @@ from networks.entry.queries import Line
 from networks.insight import services as insight
 from networks.membership import access
 from networks.membership import services as members
+from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
@@ -36,6 +37,7 @@ from tests.contracts.things import (
     message,
     organisation,
     placement,
+    report,
     room,
     seen,
     territory,
@@ -158,6 +160,12 @@ def said(change: Callable[..., Any], **told: Any) -> Example:
     return lambda network, by: partial(change, message=message(network, by), **told, by=by)
 
 
+def reporting(network: Network, by: User) -> Call:
+    """Somebody else in the room reports what the coordinator says: the deputy is told."""
+    held, witness = message(network, by), placement(network, by).user
+    return by_another(witness, partial(reports.report, message=held, ground="tone", note="", by=witness))
+
+
 ROOMS: dict[str, Example] = {
     "open_room": lambda network, by: partial(
         discussion.open_room, network=network, name="New", mode="anonymous", by=by
@@ -200,6 +208,14 @@ EXAMPLES: dict[str, Example] = {
     ),
     "networks.archive.services.receive_case_document": lambda network, by: partial(
         archive.receive_case_document, document=taken_out(network, by), reference="24/123", by=by
+    ),
+    "networks.archive.services.unmark_case_document": lambda network, by: partial(
+        archive.unmark_case_document, document=case_document(network, by), by=by
+    ),
+    "networks.reports.services.report": reporting,
+    "networks.reports.services.lock": said(reports.lock),
+    "networks.reports.services.answer": lambda network, by: partial(
+        reports.answer, report=report(network, by), outcome="left", answer="", by=by
     ),
     **{f"networks.discussion.services.{name}": example for name, example in ROOMS.items()},
     "networks.directory.services.add_municipality": lambda network, by: partial(
@@ -282,6 +298,7 @@ EXAMPLES: dict[str, Example] = {
 }  # fmt: skip
 # Where it is not exactly one entry.
 ENTRIES = {
+    "networks.reports.services.lock": 2,  # that it is locked, and that somebody is told
     "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it
     "networks.discussion.services.mark_read": 0,  # what one has read oneself is nobody else's business
     "networks.discussion.services.mute": 0,  # nor what one wishes to be told of

@@ -37,6 +37,8 @@ from networks.entry import services as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership import services as members
 from networks.membership.models import Handover, Membership
+from networks.reports import services as reports
+from networks.reports.models import Report
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
@@ -148,8 +150,8 @@ def room(network: Network, by: User) -> Room:
     return found or discussion.open_room(network=network, name=name, mode="anonymous", by=by)
 
 
-def placement(network: Network, by: User) -> Placement:
-    person = membership(network, by, "placed").user
+def placement(network: Network, by: User, who: str = "placed") -> Placement:
+    person = membership(network, by, who).user
     with suppress(Refused):
         discussion.place(room=room(network, by), person_id=person.pk, part="participant", whole=True, by=by)
     return Placement.objects.get(room=room(network, by), user=person)
@@ -195,6 +197,16 @@ def withheld(network: Network, by: User) -> Withheld:
     said = message(network, by)
     discussion.hide(message=said, by=by)
     return Withheld.objects.get(message=said)
+
+
+def report(network: Network, by: User) -> Report:
+    """By one of two in the room, of what the other said."""
+    author, witness = (placement(network, by, who).user for who in ("placed", "witness"))
+    with acting_as(author.pk):
+        said = message(network, author)
+    with acting_as(witness.pk):
+        reports.report(message=said, ground="tone", note=canary(network), by=witness)
+    return Report.objects.get(message=said)
 
 
 def read_mark(network: Network, by: User) -> ReadMark:
@@ -245,6 +257,7 @@ THINGS: dict[type[models.Model], Maker] = {
     Placement: placement,
     Reaction: reaction,
     ReadMark: read_mark,
+    Report: report,
     Revision: revision,
     Room: room,
     Signature: signature,
@@ -260,6 +273,7 @@ IDS: dict[str, Maker] = {
     "invitation": invitation,
     "member": membership,
     "organisation": organisation,
+    "report": report,
     "request": join_request,
     "placement": placement,
     "room": room,

@@ -54,7 +54,7 @@ def keywords(package: Told, sha256: str) -> list[str]:
 
 def intro(package: Told) -> list[str]:
     exported = package["exported"]
-    signs = _("A sign that no letter is there for is written as its number, for instance [U+4E2D].")
+    signs = _("A character that has no letter shape here is written as its number, for instance [U+4E2D].")
     if exported["whole"]:
         return [signs]
     since = {"at": at(exported["reads_from"])}

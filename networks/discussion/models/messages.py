@@ -26,7 +26,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         files = ArraySubquery(
             apps.get_model("networks", "Attachment").objects.filter(message=OuterRef("pk")).values(told=file)
         )
-        return shown.annotate(attached=files).prefetch_related("reactions__user")
+        signs = models.Prefetch("reactions", queryset=Reaction.objects.select_related("user"))
+        return shown.annotate(attached=files).prefetch_related(signs)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True, blank=True)
     flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    is_reported = models.BooleanField(
+        default=False, db_default=False
+    )  # somebody outside the room may read it now (networks.reports)
 
     objects = MessageQuerySet.as_manager()
 
@@ -78,6 +82,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"message {self.number} of topic {self.topic_id}"
 
+    def get_absolute_url(self) -> str:
+        """Needs the topic, its room and its network."""
+        return f"{self.topic.get_absolute_url()}#m{self.number}"
+
     @property
     def shown(self) -> SafeString:
         """Written by portal.ui.markup, which lets nothing through that could do harm."""
@@ -95,6 +103,7 @@ class Withheld(models.Model):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="withheld")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(max_length=LONGEST)
+    html = models.TextField(max_length=8 * LONGEST, blank=True)  # as it was shown, should it be shown again
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("network", "message"), name="withheld_once"),)

@@ -1,10 +1,7 @@
-"""One message: changed or deleted by its author, hidden or locked by anybody who reads it, answered with a sign."""
+"""One message: changed or deleted by its author, hidden by anybody who reads it, answered with a sign."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,32 +11,11 @@ from networks.discussion import access, services
 from networks.discussion.forms import ChangeForm, ReactForm
 from networks.discussion.models import Message
 from networks.discussion.queries.talk import history, own_text
-from networks.discussion.views.topics import UNPROCESSABLE, asks_in_short
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
-from portal.tenancy.refusals import Refused
+from portal.ui.acting import UNPROCESSABLE, acted
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
-
-
-def back(message: Message) -> HttpResponse:
-    return redirect(f"{message.topic.get_absolute_url()}#m{message.number}")
-
-
-def done(request: MemberRequest, message: Message, act: Callable[[], Any], told: str = "") -> HttpResponse:
-    """Do it, and answer in the way that was asked for."""
-    try:
-        act()
-    except Refused as refusal:
-        if asks_in_short(request):
-            return JsonResponse({"told": refusal.sentence}, status=UNPROCESSABLE)
-        messages.error(request, refusal.sentence)
-        return back(message)
-    if asks_in_short(request):
-        return JsonResponse({"told": told})
-    if told:
-        messages.success(request, told)
-    return back(message)
 
 
 @form_page
@@ -49,7 +25,7 @@ def change(request: MemberRequest, message: Message) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             services.change(message=message, body=form.cleaned_data["body"], by=request.user)
-            return back(message)
+            return redirect(message)
     context = {"message": message, "room": message.topic.room, "form": form, "history": history(message)}
     return work_page(request, "networks/discussion/change.html", message.topic.room.network, context)
 
@@ -58,21 +34,21 @@ def change(request: MemberRequest, message: Message) -> HttpResponse:
 @door(access.get_message_or_404, access.may_change)
 def delete(request: MemberRequest, message: Message) -> HttpResponse:
     act = partial(services.delete, message=message, by=request.user)
-    return done(request, message, act, _("The message is deleted, with everything it said before."))
+    return acted(
+        request, act, to=message.get_absolute_url(), told=_("The message is deleted, with everything it said before.")
+    )
 
 
 @require_POST
 @door(access.get_message_or_404, access.may_flag)
 def hide(request: MemberRequest, message: Message) -> HttpResponse:
     act = partial(services.hide, message=message, by=request.user)
-    return done(request, message, act, _("The message is hidden. Its author is asked to write it anew."))
-
-
-@require_POST
-@door(access.get_message_or_404, access.may_flag)
-def lock(request: MemberRequest, message: Message) -> HttpResponse:
-    act = partial(services.lock, message=message, by=request.user)
-    return done(request, message, act, _("The message is locked. Nobody reads it any more."))
+    return acted(
+        request,
+        act,
+        to=message.get_absolute_url(),
+        told=_("The message is hidden. Its author is asked to write it anew."),
+    )
 
 
 @require_POST
@@ -81,5 +57,5 @@ def react(request: MemberRequest, message: Message) -> HttpResponse:
     form = ReactForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"told": _("Choose one of the signs.")}, status=UNPROCESSABLE)
-    given = form.cleaned_data
-    return done(request, message, partial(services.react, message=message, **given, by=request.user))
+    act = partial(services.react, message=message, **form.cleaned_data, by=request.user)
+    return acted(request, act, to=message.get_absolute_url())

@@ -17,15 +17,9 @@ from networks.discussion.views.rooms import in_room, room_page
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
 from portal.tenancy.refusals import Refused
+from portal.ui.acting import UNPROCESSABLE, asks_in_short
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
-
-UNPROCESSABLE = 422
-
-
-def asks_in_short(request: MemberRequest) -> bool:
-    """The script says what it understands; a form that is sent by the browser does not."""
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 @require_safe

@@ -1,0 +1,330 @@
+"""A report shows one message to those who answer for the network, until they have; and nothing else of its room."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from networks.directory.models import Network
+from networks.discussion import services as discussion
+from networks.discussion.choices import Mode, Part
+from networks.discussion.models import Message, Room, Topic
+from networks.discussion.queries.talk import frames_after
+from networks.entry import services as entry
+from networks.membership import services as membership
+from networks.membership.models import Membership
+from networks.reports import queries, services
+from networks.reports.access import may_answer, reports_visible_to
+from networks.reports.models import Report
+from portal.audit.models import Entry
+from portal.config.jobs import keep_reports, keep_rooms
+from portal.notices.queries import news
+from portal.tenancy.refusals import NotAllowed, Refused
+from tests.networks.discussion.conftest import Acting, Persona, Say, place_of, room, say, topic
+
+__all__ = ["place_of", "room", "say", "topic"]
+Make = Callable[..., Report]
+CANARY = "fjordkanari"
+
+
+@pytest.fixture
+def apart(acting: Acting, persona: Persona, room: Room) -> Room:
+    """The coordinator and the contact have left the room: the supervisor and the member are in it, and the mentor."""
+    with acting("coordinator") as by:
+        discussion.place(room=room, person_id=persona("mentor").pk, part=Part.KEEPER, whole=True, by=by)
+    for who in ("coordinator", "contact"):
+        with acting(who) as by:
+            discussion.end_placement(placement=room.placements.get(user=by, ended_at=None), by=by)
+    return room
+
+
+@pytest.fixture
+def made(acting: Acting, apart: Room, say: Say) -> Make:
+    """made(): the mentor reports what the member said."""
+
+    def report(body: str = f"Stygt sagt, {CANARY}", *, who: str = "mentor", by: str = "member") -> Report:
+        said = say(body, who=by)
+        with acting(who) as user:
+            return services.report(message=said, ground="tone", note="Jeg ble lei meg", by=user)
+
+    return report
+
+
+@pytest.fixture
+def school_contact(acting: Acting, persona: Persona, fjordby: Network) -> str:
+    """Somebody comes who answers for the member's organisation."""
+    with acting("coordinator") as by:
+        school = Membership.objects.get(network=fjordby, user=persona("member")).organisation_id
+        told = {"email": persona("stranger").email, "role": "contact", "function": "Rektor"}
+        token = entry.invite(network=fjordby, organisation_id=school, **told, by=by)
+    with acting("stranger") as by:
+        entry.accept(token=token, by=by)
+    return "stranger"
+
+
+def shown_to(acting: Acting, who: str, report: Report) -> str | None:
+    with acting(who) as user:
+        found = reports_visible_to(user).filter(pk=report.pk).first()
+        shown = queries.shown(found) if found else None
+        return shown.text if shown else None
+
+
+@pytest.mark.parametrize("who", ["coordinator", "deputy"])
+def test_those_who_answer_for_the_network_read_the_one_message(acting: Acting, made: Make, who: str) -> None:
+    assert CANARY in (shown_to(acting, who, made()) or "")
+
+
+@pytest.mark.parametrize("who", ["contact", "observer", "member", "supervisor", "outsider-coordinator", "stranger"])
+def test_nobody_else_learns_that_there_is_a_report(acting: Acting, made: Make, who: str) -> None:
+    report = made()
+    with acting(who) as user:
+        assert not reports_visible_to(user).filter(pk=report.pk).exists()
+        assert not Report.objects.filter(pk=report.pk).exists()
+        assert queries.shown(report) is None
+
+
+def test_those_it_is_reported_to_learn_nothing_else_of_the_room(acting: Acting, made: Make, apart: Room) -> None:
+    made()
+    with acting("coordinator"):
+        assert not Room.objects.filter(pk=apart.pk).exists()
+        assert not Message.objects.filter(room=apart).exists()
+
+
+def test_the_author_learns_that_it_is_reported_and_not_by_whom(acting: Acting, made: Make, topic: Topic) -> None:
+    report = made()
+    with acting("member") as user:
+        assert '"reported" : true' in frames_after(topic, 0)
+        assert not news(user)
+        assert not reports_visible_to(user).filter(pk=report.pk).exists()
+
+
+def test_an_author_who_may_read_the_log_does_not_find_there_who_reported_her(
+    acting: Acting, persona: Persona, room: Room, say: Say
+) -> None:
+    said = say("Sagt av koordinatoren", who="coordinator")
+    with acting("contact") as by:
+        services.report(message=said, ground="tone", note="", by=by)
+    with acting("coordinator") as user:
+        entry = Entry.objects.filter(action="report.made").latest("seq")
+
+        assert (entry.actor_id, entry.actor_label) == (None, "")
+        assert not reports_visible_to(user).exists()
+
+
+def test_what_the_coordinator_wrote_is_answered_by_the_deputy_alone(acting: Acting, room: Room, say: Say) -> None:
+    said = say("Sagt av koordinatoren", who="coordinator")
+    with acting("contact") as by:
+        report = services.report(message=said, ground="tone", note="", by=by)
+    with acting("coordinator") as by, pytest.raises(NotAllowed):
+        services.answer(report=report, outcome="left", answer="", by=by)
+    with acting("deputy") as by:
+        assert may_answer(by, report)
+        services.answer(report=report, outcome="left", answer="", by=by)
+
+
+def test_where_nobody_is_left_to_tell_it_is_refused(acting: Acting, persona: Persona, fjordby: Network) -> None:
+    with acting("coordinator") as by:
+        membership.end(member=Membership.objects.get(user=persona("deputy"), state="active"), reason="moved", by=by)
+        people = [persona("member").pk]
+        apart = discussion.open_room(network=fjordby, name="Bare vi to", mode=Mode.ANONYMOUS, people=people, by=by)
+    with acting("member") as by:
+        topic = discussion.start_topic(room=apart, title="Vi", body="Hei", client_id=uuid4(), by=by)
+    with acting("coordinator") as by, pytest.raises(Refused, match="nobody_to_tell"):
+        services.report(message=topic.messages.get(), ground="tone", note="", by=by)
+
+
+def test_it_is_told_on_the_list_without_a_word_of_it(acting: Acting, made: Make) -> None:
+    report = made()
+    with acting("deputy") as user:
+        [one] = news(user)
+
+    assert one.address == f"/nettverk/fjordby/meldt/{report.pk}/"
+    assert CANARY not in one.line.text
+
+
+def test_answered_it_is_shown_to_nobody_outside_any_more(acting: Acting, made: Make, topic: Topic) -> None:
+    report = made()
+    with acting("deputy") as by:
+        services.answer(report=report, outcome="talked", answer="Takk", by=by)
+
+    assert shown_to(acting, "coordinator", report) == ""
+    with acting("mentor") as user:
+        assert '"reported" : false' in frames_after(topic, 0).rpartition('"number"')[2]
+        assert [one.address for one in news(user)] == [f"/nettverk/fjordby/meldt/{report.pk}/"]
+
+
+def test_it_is_answered_once(acting: Acting, made: Make) -> None:
+    report = made()
+    with acting("deputy") as by:
+        services.answer(report=report, outcome="left", answer="", by=by)
+    with acting("coordinator") as by, pytest.raises(Refused, match="report_over"):
+        services.answer(report=report, outcome="hidden", answer="", by=by)
+
+
+def test_everybody_who_reported_the_same_is_answered(acting: Acting, made: Make) -> None:
+    report = made()
+    with acting("supervisor") as by:
+        message = Message.objects.select_related("topic__room").get(pk=report.message_id)
+        second = services.report(message=message, ground="person", note="", by=by)
+    with acting("deputy") as by:
+        services.answer(report=report, outcome="left", answer="", by=by)
+    with acting("supervisor"):
+        assert not Report.objects.get(pk=second.pk).is_open
+
+
+def test_hidden_by_the_answer_its_author_writes_it_anew(acting: Acting, made: Make, topic: Topic) -> None:
+    report = made()
+    with acting("deputy") as by:
+        services.answer(report=report, outcome="hidden", answer="", by=by)
+    with acting("supervisor"):
+        assert CANARY not in frames_after(topic, 1)
+    with acting("member") as by:
+        said = Message.objects.select_related("topic__room").get(pk=report.message_id)
+        discussion.change(message=said, body="Bedre sagt", by=by)
+
+
+@pytest.mark.parametrize("who", ["mentor", "member", "contact", "observer"])
+def test_nobody_else_answers(acting: Acting, made: Make, who: str) -> None:
+    report = made()
+    with acting(who) as by, pytest.raises(NotAllowed):
+        services.answer(report=report, outcome="left", answer="", by=by)
+
+
+@pytest.mark.parametrize("who", ["deputy", "observer", "outsider-coordinator"])
+def test_only_those_in_the_room_report(acting: Acting, apart: Room, say: Say, who: str) -> None:
+    said = say()
+    with acting(who) as by, pytest.raises(NotAllowed):
+        services.report(message=said, ground="tone", note="", by=by)
+
+
+def test_one_reports_a_message_once(acting: Acting, made: Make) -> None:
+    report = made()
+    with acting("mentor") as by:
+        message = Message.objects.select_related("topic__room").get(pk=report.message_id)
+        with pytest.raises(Refused, match="already_reported"):
+            services.report(message=message, ground="person", note="", by=by)
+
+
+def test_nobody_shows_a_whole_room_by_reporting(acting: Acting, made: Make) -> None:
+    for number in range(10):
+        made(f"Melding {number}")
+    with pytest.raises(Refused, match="too_many_reports"):
+        made("Én til")
+
+
+def test_a_message_can_be_reported_in_a_closed_room(acting: Acting, made: Make, apart: Room, say: Say) -> None:
+    said = say("Sagt før det ble lukket")
+    with acting("mentor") as by:
+        discussion.close_room(room=apart, days=7, talk="delete", attachments="delete", by=by)
+        assert services.report(message=said, ground="tone", note="", by=by).is_open
+
+
+class TestSecurityGraded:
+    def test_the_contact_of_the_authors_organisation_is_told_and_reads_nothing(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str
+    ) -> None:
+        report = locked(acting, say, by="member")
+
+        assert shown_to(acting, school_contact, report) == ""
+        with acting(school_contact) as user:
+            assert [one.address for one in news(user)] == [f"/nettverk/fjordby/meldt/{report.pk}/"]
+
+    @pytest.mark.parametrize("who", ["coordinator", "deputy", "contact"])
+    def test_nobody_else_is_told_where_the_organisation_has_a_contact(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str, who: str
+    ) -> None:
+        report = locked(acting, say, by="member")
+
+        assert shown_to(acting, who, report) is None
+
+    def test_the_coordinator_is_told_where_the_author_is_of_no_organisation(
+        self, acting: Acting, apart: Room, say: Say
+    ) -> None:
+        report = locked(acting, say, by="supervisor")
+
+        assert shown_to(acting, "coordinator", report) == ""
+
+    def test_it_is_locked_in_a_closed_room_too(self, acting: Acting, apart: Room, say: Say) -> None:
+        said = say("Gradert")
+        with acting("mentor") as by:
+            discussion.close_room(room=apart, days=7, talk="delete", attachments="delete", by=by)
+            services.lock(message=said, by=by)
+            said.refresh_from_db()
+
+        assert (said.state, said.body, said.html) == ("locked", "", "")
+
+    def test_what_was_not_graded_is_shown_again_as_it_was(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str
+    ) -> None:
+        report = locked(acting, say, by="member", body=f"**Ugradert** {CANARY}")
+        with acting(school_contact) as by:
+            services.answer(report=report, outcome="cleared", answer="", by=by)
+        with acting("mentor"):
+            said = Message.objects.get(pk=report.message_id)
+
+        assert (said.state, said.body) == ("shown", f"**Ugradert** {CANARY}")
+        assert "<strong>Ugradert</strong>" in said.html
+
+
+def locked(acting: Acting, say: Say, *, by: str, body: str = "Gradert") -> Report:
+    said = say(body, who=by)
+    with acting("mentor") as user:
+        report = services.lock(message=said, by=user)
+    assert report is not None
+    return report
+
+
+class TestTheEnd:
+    def test_a_report_nobody_answers_lapses(
+        self, acting: Acting, made: Make, topic: Topic, later: Callable[[str], None]
+    ) -> None:
+        report = made()
+        later("30 days")
+        assert CANARY in (shown_to(acting, "deputy", report) or "")
+        later("31 days")
+        assert shown_to(acting, "deputy", report) is None
+
+        assert keep_reports(timestamp=0) == 1
+        with acting("mentor"):
+            assert '"reported" : true' not in frames_after(topic, 0)
+        with acting("coordinator"):
+            assert Entry.objects.filter(action="report.lapsed").count() == 1
+
+    def test_an_answered_one_is_deleted_thirty_days_later(
+        self, acting: Acting, made: Make, later: Callable[[str], None]
+    ) -> None:
+        report = made()
+        later("20 days")
+        with acting("deputy") as by:
+            services.answer(report=report, outcome="left", answer="", by=by)
+            report.refresh_from_db()
+            assert report.ends_on == timezone.localdate() + timedelta(days=50)
+        later("50 days")
+        assert keep_reports(timestamp=0) == 0
+        later("51 days")
+        assert keep_reports(timestamp=0) == 1
+        with acting("coordinator"):
+            assert not Entry.objects.filter(action="report.lapsed").exists()
+
+    def test_nobody_who_is_signed_in_deletes_any(
+        self, acting: Acting, made: Make, later: Callable[[str], None]
+    ) -> None:
+        made()
+        later("31 days")
+        with acting("coordinator"):
+            assert keep_reports(timestamp=0) == 0
+
+    def test_it_is_gone_with_its_room(
+        self, acting: Acting, made: Make, apart: Room, later: Callable[[str], None]
+    ) -> None:
+        report = made()
+        with acting("mentor") as by:
+            discussion.close_room(room=apart, days=1, talk="delete", attachments="delete", by=by)
+        later("2 days")
+        keep_rooms(timestamp=0)
+
+        assert shown_to(acting, "deputy", report) is None
+        with acting("mentor"):
+            assert not Report.objects.exists()
