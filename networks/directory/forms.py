@@ -104,6 +104,11 @@ class SettingsForm(forms.Form):
         help_text=_("Stands on the front page. No names and no cases."),
     )
     preset = forms.ChoiceField(label=_("Which area does the network cover?"), choices=Preset, widget=forms.RadioSelect)
+    shows_presence = forms.BooleanField(
+        label=_("Show in rooms who has them open now"),
+        required=False,
+        help_text=_("Only to the others in the room, and never in a case room. Nothing of it is kept."),
+    )
 
 
 class TerritoryForm(forms.Form):

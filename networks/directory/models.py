@@ -96,6 +96,7 @@ class Network(models.Model):  # type: ignore[django-manager-missing] # guardian 
     state = models.CharField(max_length=20, choices=NetworkState, default=NetworkState.DRAFT)
     note = models.CharField(_("note to the members"), max_length=500, blank=True)
     join_code = models.CharField(max_length=40, unique=True, null=True, blank=True)  # none: the way is closed
+    shows_presence = models.BooleanField(default=False, db_default=False)  # who has a room open, to the others in it
     founded_at = models.DateTimeField()
 
     class Meta:

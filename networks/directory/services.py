@@ -127,12 +127,15 @@ def sign_charter(*, network: Network, organisation: Organisation, title: str, se
     return activated
 
 
-def change_network(*, network: Network, name: str, note: str, preset: str, by: User) -> None:
+def change_network(
+    *, network: Network, name: str, note: str, preset: str, shows_presence: bool = False, by: User
+) -> None:
     """The address never changes: links in letters and notes would lead nowhere."""
-    network.name, network.note, network.preset = name, note, preset
+    network.name, network.note, network.preset, network.shows_presence = name, note, preset, shows_presence
     with transaction.atomic():
-        network.save(update_fields=["name", "note", "preset"])
-        record(network.pk, "network.changed", network, label=name, preset=preset, by=by)
+        network.save(update_fields=["name", "note", "preset", "shows_presence"])
+        told = {"preset": preset, "shows_presence": shows_presence}
+        record(network.pk, "network.changed", network, label=name, **told, by=by)
 
 
 def add_municipality(*, network: Network, number: str, by: User) -> None:

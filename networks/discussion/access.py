@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -64,8 +64,16 @@ def topics_visible_to(user: User) -> QuerySet[Topic]:
     return Topic.objects.filter(room__in=rooms_of(user))
 
 
+class NewIn(Func):
+    """How many messages the acting person has not read in the rooms of a network."""
+
+    function = "sec.new_in"
+    arity = 1
+    output_field = BigIntegerField()
+
+
 def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
-    """With `read`, how far she has read, `begun`, what she had begun to write, and `muted`."""
+    """With `read`, how far she has read, `begun`, what she had begun to write, `muted`, and `new` in the network."""
     mine = {"topic": OuterRef("pk"), "user": user}
     active = (
         Topic.objects.filter(room=OuterRef("room")).order_by(F("said_at").desc(nulls_last=True)).values("said_at")[:1]
@@ -77,6 +85,7 @@ def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topi
             begun=Coalesce(Subquery(Draft.objects.filter(**mine).values("body")), Value("", TextField())),
             active_at=Coalesce(Subquery(active), "room__opened_at"),
             muted=Exists(Mute.objects.filter(**mine)),
+            new=NewIn("network_id"),
         )
     )
 
@@ -113,6 +122,7 @@ class Person:
     keeps: bool
     agency: str
     regime: str
+    role: str | None  # in the network; none of who is on a visit
     until: date | None
     whole: bool
 
@@ -142,6 +152,12 @@ def people_in(room: Room) -> list[Person]:
 def person(told: dict[str, str]) -> Person:
     until = date.fromisoformat(told["until"]) if told["until"] else None
     return Person(**told | {"until": until, "agency": told["agency"] or _("RVTS")})  # type: ignore[arg-type] # as told
+
+
+def calls_all(user: User, room: Room, people: list[Person]) -> bool:
+    """Whether she may call everybody in the room at once: she keeps it, or answers for an organisation."""
+    keeps = any(person.keeps and person.user_id == user.pk for person in people)
+    return keeps or can(user, Capability.CALL_ALL, room.network_id)
 
 
 @rule(who_could(Capability.OPEN_ROOMS))

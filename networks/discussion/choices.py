@@ -70,6 +70,10 @@ explain(
         "too_fast": _("That was many messages in a short time. Wait a minute; what you wrote is still in the field."),
         "room_too_fast": _("Very much is being written here at once. Wait a minute; your text is still in the field."),
         "too_many_files": _("That was many files in an hour. Wait a while; what you wrote is still in the field."),
+        "not_for_all": _(
+            "Only those who keep the room, and those who answer for an organisation, can call everybody here. "
+            "Name people one by one; what you wrote is still in the field."
+        ),
         "message_gone": _("The message is no longer there."),
         "already_placed": _("This person is already in the room."),
         "not_placeable": _("Only people who are in the network, and more than observers, can be placed in a room."),

@@ -13,10 +13,10 @@ from psycopg.types.json import Jsonb
 
 from knowledge.links.queries import resolve
 from networks.directory.models import Network
-from networks.discussion.access import people_in
+from networks.discussion.access import calls_all, people_in
 from networks.discussion.choices import MessageState, Part
 from networks.discussion.models import Message, Placement, Room, Topic
-from networks.discussion.queries.talk import named_in
+from networks.discussion.queries.calling import called_in
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.files.received import Received
@@ -24,6 +24,7 @@ from portal.files.sweeping import FOLDER
 from portal.live.hints import hint
 from portal.notices.telling import note
 from portal.tenancy.functions import call, call_record, call_rows
+from portal.tenancy.refusals import Refused
 from portal.ui.markup import render
 
 
@@ -143,9 +144,10 @@ def say(
 ) -> int:
     """Say something once, and return its number: sent again with the same `client_id` it is found, not repeated.
 
-    Raises Refused: room_not_open, topic_closed, consent_over, too_fast, room_too_fast, too_many_files; NotAllowed.
+    Raises Refused: room_not_open, topic_closed, consent_over, not_for_all, too_fast, room_too_fast, too_many_files;
+    NotAllowed.
     """
-    named = named_in(body, people_in(topic.room)) if "@" in body else []
+    named = _named(body, topic.room, by)
     with transaction.atomic():
         said = call_record(
             "say",
@@ -168,6 +170,15 @@ def say(
     return number
 
 
+def _named(body: str, room: Room, by: User) -> list[int]:
+    """Whom it calls. Raises Refused("not_for_all")."""
+    people = people_in(room) if "@" in body else []
+    called = called_in(body, people)
+    if any(call.is_everybody for call in called) and not calls_all(by, room, people):
+        raise Refused("not_for_all")
+    return sorted({person for call in called for person in call.people})
+
+
 def _attach(message: Message, files: Sequence[Received], article: UUID | None) -> None:
     """The bytes lie under a name that says nothing. Where this is undone, the nightly job clears them away."""
     for file in files:
@@ -184,9 +195,9 @@ def _attach(message: Message, files: Sequence[Received], article: UUID | None) -
 def change(*, message: Message, body: str, by: User) -> None:
     """Write it anew. What it said before stays with its author; after it was hidden, with nobody.
 
-    Raises Refused: message_gone, room_not_open, topic_closed; NotAllowed.
+    Raises Refused: message_gone, room_not_open, topic_closed, not_for_all; NotAllowed.
     """
-    named = named_in(body, people_in(message.topic.room)) if "@" in body else []
+    named = _named(body, message.topic.room, by)
     with transaction.atomic():
         event = call("change_message", message=message.pk, body=body, html=render(body), mentions=named)
         _note_message("message.changed", message, event, by=by)

@@ -9,14 +9,14 @@ from portal.access.doors import one_or_404, rule
 from portal.accounts.models import User
 from portal.notices.kinds import Line, still
 from portal.tenancy.context import acting_user_id
-from portal.tenancy.functions import Rows, call_rows
+from portal.tenancy.functions import call_rows
 
 
 def reports_visible_to(user: User) -> QuerySet[Report]:
     """Hers, and those shown to her. The author of the message sees none: nobody answers for her own words."""
     if acting_user_id() != user.pk:
         raise RuntimeError(f"Asked about user {user.pk} while acting as {acting_user_id()}.")
-    return Report.objects.filter(pk__in=Rows("my_reports"), network__in=directory.visible_to(user))
+    return Report.objects.filter(pk__in=call_rows("my_reports"), network__in=directory.visible_to(user))
 
 
 def get_report_or_404(user: User, slug: str, report_id: int) -> Report:
@@ -28,6 +28,11 @@ def get_report_or_404(user: User, slug: str, report_id: int) -> Report:
 def may_answer(user: User, report: Report) -> bool:
     """Whether it is shown to her, however far it has come. The database asks again when she answers."""
     return user.pk in call_rows("readers_of_report", report=report.pk)
+
+
+def still_there(user: User) -> QuerySet[Report]:
+    """For the bell, which asks on every page: of her networks, and the policy says which of those."""
+    return Report.objects.filter(network__in=directory.visible_to(user))
 
 
 def shown_lines(user: User, reports: list[int]) -> dict[int, Line]:
@@ -46,5 +51,5 @@ def answered_lines(user: User, reports: list[int]) -> dict[int, Line]:
     return {one.pk: Line(_("What you reported is answered"), one.network.name) for one in found}
 
 
-still("report", reports_visible_to, shown_lines)
-still("report_answered", reports_visible_to, answered_lines)
+still("report", still_there, shown_lines)
+still("report_answered", still_there, answered_lines)

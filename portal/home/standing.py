@@ -35,9 +35,13 @@ SELECT n.id, n.slug, n.name, n.preset,
        coalesce(m.present, '{}') AS present,
        ARRAY(SELECT DISTINCT o.sector FROM networks_organisation o
              WHERE o.network_id = n.id AND o.left_on IS NULL) AS parties,
-       EXISTS (SELECT FROM networks_grant g WHERE g.network_id = n.id) AS visited
+       EXISTS (SELECT FROM networks_grant g WHERE g.network_id = n.id) AS visited,
+       (SELECT count(*) FROM networks_report p WHERE p.network_id = n.id AND p.answered_at IS NULL
+        AND p.reported_by_id <> %(user)s) AS reported,
+       coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
+LEFT JOIN sec.new_talk() t ON t.network_id = n.id
 LEFT JOIN networks_charter c ON c.network_id = n.id
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE w.due) AS due,
@@ -84,6 +88,9 @@ class Standing:
     present: list[str]  # sectors that somebody stands for
     parties: list[str]  # sectors that an organisation takes part for, with or without people
     visited: bool  # by a supervisor from RVTS, as far as this person may know
+    reported: int  # messages that wait for her answer
+    new: int  # messages in her rooms that she has not read
+    named: int  # … in which somebody names her
     held: frozenset[Capability]
 
     def may(self, capability: Capability) -> bool:

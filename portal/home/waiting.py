@@ -42,6 +42,41 @@ def handover(network: Standing) -> Waiting | None:
     )
 
 
+def reports(network: Standing) -> Waiting | None:
+    if not network.reported:
+        return None
+    heading = ngettext(
+        "A message in %(network)s is reported to you",
+        "%(count)s messages in %(network)s are reported to you",
+        network.reported,
+    ) % {"count": network.reported, "network": network.name}
+    return Waiting(
+        heading,
+        _("You see that one message until it is answered, and nothing else of its room."),
+        _("Read and answer"),
+        reverse("networks:reports:reports", args=[network.slug]),
+        "lock",
+    )
+
+
+def talk(network: Standing) -> Waiting | None:
+    if not network.new:
+        return None
+    heading = ngettext(
+        "%(count)s new message in your rooms in %(network)s",
+        "%(count)s new messages in your rooms in %(network)s",
+        network.new,
+    ) % {"count": network.new, "network": network.name}
+    named = ngettext("You are named in one of them.", "You are named in %(count)s of them.", network.named)
+    return Waiting(
+        heading,
+        named % {"count": network.named} if network.named else _("Nobody asks for you by name."),
+        _("Read"),
+        reverse("networks:discussion:rooms", args=[network.slug]),
+        "talk",
+    )
+
+
 def requests(network: Standing) -> Waiting | None:
     if not network.asking or not network.may(May.ANSWER_REQUESTS):
         return None
@@ -154,7 +189,9 @@ def sectors(network: Standing) -> Waiting | None:
 
 KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     handover,
+    reports,
     requests,
+    talk,
     letters,
     confirmations,
     charter,

@@ -15,9 +15,11 @@ from django.http import parse_cookie
 
 from portal.accounts.sessions import hashed
 from portal.live import receiver
-from portal.live.hub import POLICY, TRY_LATER, Hub, Listener, keep
+from portal.live.hub import Hub
+from portal.live.listener import POLICY, TRY_LATER, Listener
 from portal.live.origin import is_own
 from portal.live.store import Store, address
+from portal.live.tasks import keep
 
 logger = logging.getLogger(__name__)
 WINDOW, QUIETED, CLOSED = 10.0, 20, 60  # seconds; sayings in them that are heeded; and those that end the connection

@@ -6,121 +6,18 @@ access hears nothing from the very next message, with no message needed that say
 """
 
 import asyncio
-import contextlib
+import json
 import logging
-import socket
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
-from typing import Any
 
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol as Wire
-from websockets.frames import Frame, Opcode
-
+from portal.live.listener import POLICY, TRY_LATER, Listener, tell_each
+from portal.live.presence import Presence
 from portal.live.store import Store
+from portal.live.tasks import keep
 
 logger = logging.getLogger(__name__)
-BACKLOG = 256  # messages a slow reader may be behind
-PATIENCE = 10  # seconds she has to take what has been set aside for her
-TAKES_NOTHING = 20_000  # milliseconds after which the kernel ends a connection whose other side takes nothing
 AT_ONCE = 5  # sockets of one person; the oldest makes room
 BEAT = 15  # seconds between two looks at heads and sessions
-POLICY, TRY_LATER = 1008, 1013
-
-Event = dict[str, Any]
-Send = Callable[[Event], Coroutine[Any, Any, None]]
-
-
-class Rest:
-    """What is left of a coroutine that has been begun by hand and waits for `future`."""
-
-    def __init__(self, coroutine: Coroutine[Any, Any, None], future: Any) -> None:
-        self.coroutine, self.future = coroutine, future
-
-    def __await__(self) -> Generator[Any, Any, None]:
-        yield self.future
-        return (yield from self.coroutine.__await__())
-
-
-class Listener:
-    """One socket: whose it is, what it listens to, and what it has not taken yet."""
-
-    def __init__(self, send: Send, session: str, user_id: int) -> None:
-        self.send, self.session, self.user_id = send, session, user_id
-        self.wire = wire_of(send)
-        self.name = ""
-        self.conversations: set[int] = set()
-        self.behind: list[Event] | None = None
-        self.gone = False
-
-    def hear(self, event: Event, frame: bytes) -> None:
-        """What is told to many is framed once for all of them, and written where each would otherwise frame it anew."""
-        wire = self.wire
-        if wire is None or self.gone or self.behind is not None or not takes(wire):
-            self.give(event)
-        else:
-            wire.transport.write(frame)
-
-    def give(self, event: Event) -> None:
-        """Hand it over now if the socket takes it now; otherwise set it aside and go on with the others."""
-        if self.gone:
-            return
-        if self.behind is not None:
-            self.behind.append(event)
-            if len(self.behind) > BACKLOG:
-                self.close(TRY_LATER)
-            return
-        sending = self.send(event)
-        try:
-            future = sending.send(None)
-        except StopIteration:
-            return
-        except Exception:  # noqa: BLE001 whatever a broken socket raises, the others go on
-            self.gone = True
-            return
-        self.behind = []
-        keep(self.catch_up(Rest(sending, future)))
-
-    async def catch_up(self, first: Awaitable[None]) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await first
-                while self.behind:
-                    await self.send(self.behind.pop(0))
-            self.behind = None
-        except TimeoutError:
-            self.close(TRY_LATER)
-        except Exception:  # noqa: BLE001 the socket is gone
-            self.gone = True
-
-    def close(self, code: int) -> None:
-        if not self.gone:
-            self.gone = True
-            keep(self.send_close(code))
-
-    async def send_close(self, code: int) -> None:
-        with contextlib.suppress(Exception):
-            await self.send({"type": "websocket.close", "code": code})
-
-
-def wire_of(send: Send) -> Wire | None:
-    """The connection under a socket, where the server is the one we know. Another is spoken to by `send` alone."""
-    wire = getattr(send, "__self__", None)
-    if not isinstance(wire, Wire):
-        return None
-    with contextlib.suppress(OSError):  # a socket in the file system has no such option
-        wire.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TAKES_NOTHING)
-    return wire
-
-
-def takes(wire: Wire) -> bool:
-    """Whether it would write at once what it is given to send."""
-    return wire.writable.is_set() and not wire.close_sent and not wire.transport.is_closing()
-
-
-def tell_each(listeners: Iterable[Listener], text: str) -> None:
-    event, frame = {"type": "websocket.send", "text": text}, Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
-    for listener in listeners:
-        listener.hear(event, frame)
 
 
 class Conversation:
@@ -146,6 +43,7 @@ class Hub:
         self.store = store
         self.conversations: dict[int, Conversation] = {}
         self.sockets: dict[int, list[Listener]] = {}
+        self.presence = Presence(store)
         self.doubted: Counter[int] = Counter()  # people of whom it is being looked up whether they still may hear
 
     # Sockets come and go
@@ -171,6 +69,8 @@ class Hub:
         conversation = self.conversations.get(number)
         if conversation:
             conversation.discard(listener)
+            if listener.user_id not in conversation.listeners:
+                self.presence.goes(number, listener.user_id)
             if not conversation.listeners:
                 del self.conversations[number]
 
@@ -187,6 +87,8 @@ class Hub:
         conversation.add(listener)
         listener.conversations.add(number)
         listener.name = admitted.name
+        if admitted.shows_presence:
+            self.presence.comes(number, listener.user_id)
         return max(admitted.event, conversation.wanted)  # she fetches what she does not have yet
 
     # Something happened
@@ -211,8 +113,8 @@ class Hub:
 
     async def tell_once(self, conversation: Conversation) -> None:
         asked = frozenset(conversation.listeners)
-        news = await self.store.news(conversation.number, conversation.event, asked)
-        still = [user_id for user_id in news.hearers if not self.doubted[user_id]]
+        news = await self.store.news(conversation.number, conversation.event)
+        still = [user_id for user_id in asked & news.hearers if not self.doubted[user_id]]
         hearers = [one for user_id in still for one in conversation.listeners.get(user_id, ())]
         for event, frame, deaf in news.frames:
             able = [one for one in hearers if one.user_id not in deaf] if deaf else hearers
@@ -236,8 +138,28 @@ class Hub:
         """Something that is not kept, such as that she is writing: to the others who listen."""
         conversation = self.conversations.get(number)
         if conversation:
-            others = [theirs for other, theirs in conversation.listeners.items() if other != user_id]
-            tell_each((one for theirs in others for one in theirs), text)
+            self.tell_unless(conversation, user_id, text)
+
+    def tell_unless(self, conversation: Conversation, user_id: int | None, text: str) -> None:
+        """To everybody else; and to nobody of whom it is being looked up whether she still may hear."""
+        theirs = [
+            ears for other, ears in conversation.listeners.items() if other != user_id and not self.doubted[other]
+        ]
+        tell_each((one for ears in theirs for one in ears), text)
+
+    def here(self, number: int, people: list[int]) -> None:
+        if self.presence.here(number, people):
+            self.tell_presence(number)
+
+    def away(self, number: int, user_id: int) -> None:
+        if self.presence.away(number, user_id):
+            self.tell_presence(number)
+
+    def tell_presence(self, number: int) -> None:
+        conversation = self.conversations.get(number)
+        if conversation:
+            told = {"topic": number, "here": self.presence.there(number)}
+            self.tell_unless(conversation, None, json.dumps(told))
 
     # Access ends
 
@@ -277,16 +199,7 @@ class Hub:
             await asyncio.sleep(BEAT)
             try:
                 await self.check()
+                for number in await self.presence.beat():
+                    self.tell_presence(number)
             except Exception:
                 logger.exception("The heartbeat of the live connections failed.")
-
-
-KEPT: set[asyncio.Task[None]] = set()
-
-
-def keep(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """A task that lives until it is done: the loop itself holds it only weakly."""
-    task = asyncio.ensure_future(work)
-    KEPT.add(task)
-    task.add_done_callback(KEPT.discard)
-    return task

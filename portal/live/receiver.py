@@ -46,13 +46,17 @@ async def from_redis(hub: Hub) -> None:
 
 
 def take(hub: Hub, payload: str) -> None:
-    """«said 12 7», «check 5», «writes 12 5 Kari Lunde». Any role of the database can send one; what is none is passed over."""
+    """«said 12 7», «check 5», «here 12 5 6», «away 12 5», «writes 12 5 Kari Lunde». Any role of the database can send one; what is none is passed over."""
     kind, *rest = payload.split(" ", 3)
     try:
         if kind == "said":
             hub.said(int(rest[0]), int(rest[1]))
         elif kind == "check":
             hub.doubt(int(rest[0]))
+        elif kind == "here":
+            hub.here(int(rest[0]), [int(one) for one in " ".join(rest[1:]).split()])
+        elif kind == "away":
+            hub.away(int(rest[0]), int(rest[1]))
         elif kind == "writes":
             text = json.dumps({"topic": int(rest[0]), "writes": int(rest[1]), "name": rest[2]})
             hub.pass_on(int(rest[0]), int(rest[1]), text)

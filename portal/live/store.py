@@ -1,4 +1,4 @@
-"""What the live process asks the database, as portal_live: three functions, no table, nothing about case rooms' texts."""
+"""What the live process asks the database, as portal_live: five functions, no table, nothing about case rooms' texts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,11 +31,12 @@ class Admitted:
     user_id: int
     name: str
     event: int
+    shows_presence: bool  # whether the others there may see that she has it open
 
 
 @dataclass(frozen=True)
 class News:
-    """What happened in a conversation after an event, who of those asked about hears it, and who not this one."""
+    """What happened in a conversation after an event, who hears it, and who not this one."""
 
     event: int
     hearers: frozenset[int]
@@ -74,17 +75,26 @@ class Store:
         found = await self.rows("SELECT * FROM sec.live_admit(%s, %s, %s)", session, self.idle, conversation)
         return Admitted(*found[0]) if found else None
 
-    async def news(self, conversation: int, after: int, people: Iterable[int]) -> News:
+    async def news(self, conversation: int, after: int) -> News:
         """The one call per hint. The first row says where the conversation stands and who hears it."""
-        (event, _, hearers), *frames = await self.rows(
-            "SELECT * FROM sec.live_news(%s, %s, %s)", conversation, after, listed(people)
-        )
+        (event, _, hearers), *frames = await self.rows("SELECT * FROM sec.live_news(%s, %s)", conversation, after)
         told = [(number, frame, frozenset(deaf or ())) for number, frame, deaf in frames]
         return News(event, frozenset(hearers or ()), told)
 
     async def writes(self, conversation: int, user_id: int, name: str) -> None:
         """Tells every live process; kept nowhere."""
         await self.rows("SELECT pg_notify(%s, %s)", CHANNEL, f"writes {conversation} {user_id} {name}")
+
+    async def is_here(self, conversation: int, people: Iterable[int]) -> None:
+        """The same, that these have it open."""
+        await self.rows("SELECT pg_notify(%s, %s)", CHANNEL, f"here {conversation} {' '.join(map(str, people))}")
+
+    async def is_away(self, conversation: int, user_id: int) -> None:
+        await self.rows("SELECT pg_notify(%s, %s)", CHANNEL, f"away {conversation} {user_id}")
+
+    async def showing(self, conversations: Iterable[int]) -> set[int]:
+        """Those of which the network still wishes to see who has them open."""
+        return {number for (number,) in await self.rows("SELECT sec.live_presence(%s)", listed(conversations))}
 
     async def heads(self, places: Sequence[tuple[str, int]]) -> list[int | None]:
         """For each session and conversation: where it stands, or None where this session hears it no longer."""

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 
-from portal.tenancy.middleware import SAFE
+from portal.tenancy.middleware import SAFE, addressed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,7 +18,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class AskedAgain:
     """Stands outside everything that asks the database, so that the session and the person are looked up anew too.
 
-    What is sent is not repeated here: its writer may do that, and a message is found by its key.
+    What is sent is not repeated here, nor a page that `writes`: of a COMMIT without an answer nobody knows whether it
+    holds. Whoever wrote it may send it again, and a message is found by its key.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -27,11 +28,15 @@ class AskedAgain:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method in SAFE and getattr(request, "cut", False):
+        if getattr(request, "cut", False) and only_reads(request):
             connection.close()
             vars(request).pop("_cached_user", None)
             response = self.get_response(request)
         return response
+
+
+def only_reads(request: HttpRequest) -> bool:
+    return request.method in SAFE and not getattr(addressed(request), "writes", False)
 
 
 def note_cut(request: HttpRequest, **_: Any) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import psycopg
 from django.db import InternalError, ProgrammingError, connection
-from django.db.models import BigIntegerField, Func
 from psycopg import sql
 
 from portal.tenancy.context import forget_standings
@@ -43,15 +42,6 @@ def translated(error: Exception) -> Exception:
     if isinstance(cause, psycopg.errors.RaiseException):
         return Refused(cause.diag.message_primary or "refused")
     return error
-
-
-class Rows(Func):
-    """The single column of one of the database's own functions, inside another query: `filter(pk__in=Rows("my_rooms"))`."""
-
-    template = "(SELECT * FROM sec.%(function)s())"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(function=name, output_field=BigIntegerField())
 
 
 def call_rows(name: str, /, **arguments: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from portal.access.capabilities import Capability
 from portal.access.decisions import roles_in
 from portal.access.roles import ROLES, SUPERVISOR, Role
 from portal.accounts.marks import MemberRequest
+from portal.tenancy.functions import call
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,15 @@ class Entry:
     current: str  # the value of aria-current: "page", "true" for a page beneath it, or ""
     starts_group: bool
     short: str | Promise
+    new: int = 0  # what she has not read there
 
 
+TALK = "networks:discussion:rooms"
+MANY = 100  # from here on it only says that it is many
 ROOMS = (
     Room("networks:membership:front", gettext_lazy("Home"), "home", Capability.READ_NETWORK),
     Room(
-        "networks:discussion:rooms",
+        TALK,
         gettext_lazy("Talk"),
         "talk",
         Capability.TALK_IN_ROOMS,
@@ -115,25 +119,35 @@ ROOMS = (
 
 
 def work_page(
-    request: MemberRequest, template: str, network: Any, context: dict[str, Any], *, status: int = 200
+    request: MemberRequest,
+    template: str,
+    network: Any,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    new: int | None = None,
 ) -> HttpResponse:
-    """Render a page of the workspace of `network`, with its rail, tabs and the person's role in it."""
+    """Render a page of the workspace of `network`, with its rail, tabs and the person's role in it.
+
+    `new` is how many messages she has not read in her rooms there; who does not know it lets it be asked for.
+    """
     roles = roles_in(request.user, network.pk)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    rail, tabs = ways(network.slug, roles, here, get_language() or "")
+    new = call("new_in", network=network.pk) if new is None else new
+    rail, tabs = ways(network.slug, roles, here, language=get_language() or "", new=min(new, MANY))
     frame = {"network": network, "rail": rail, "tabs": tabs, "role_line": role_line(roles)}
     return render(request, template, frame | context, status=status)
 
 
 @lru_cache(maxsize=4096)
-def ways(slug: str, roles: frozenset[str], here: str, language: str) -> tuple[SafeString, SafeString]:
-    """The rail's and the tabs' lists. They say nothing but where one may go, so each is written once."""
+def ways(slug: str, roles: frozenset[str], here: str, *, language: str, new: int) -> tuple[SafeString, SafeString]:
+    """The rail's and the tabs' lists. They say where one may go and how much is new there, so each is written once."""
     with override(language):
-        entries = {"rooms": rooms(slug, roles, here)}
+        entries = {"rooms": rooms(slug, roles, here, new), "many": MANY}
         return render_to_string("components/rail.html", entries), render_to_string("components/tabs.html", entries)
 
 
-def rooms(slug: str, roles: frozenset[str], here: str) -> list[Entry]:
+def rooms(slug: str, roles: frozenset[str], here: str, new: int = 0) -> list[Entry]:
     held = {capability for role in roles for capability in ROLES[role]}
     shown = sorted((room for room in ROOMS if room.capability in held), key=lambda room: room.governs)
     return [
@@ -144,6 +158,7 @@ def rooms(slug: str, roles: frozenset[str], here: str) -> list[Entry]:
             "page" if here == room.view else "true" if here in room.leads_to else "",
             starts_group=before is not None and room.governs > before.governs,
             short=room.short or room.name,
+            new=new if room.view == TALK else 0,
         )
         for before, room in zip([None, *shown], shown, strict=False)
     ]

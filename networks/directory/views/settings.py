@@ -16,11 +16,13 @@ from portal.accounts.marks import MemberRequest, form_page
 from portal.accounts.proof import Proof
 from portal.ui.workspace import work_page
 
+CHANGED = ("name", "note", "preset", "shows_presence")
+
 
 @form_page
 @door(access.get_or_404, access.may_manage, proof=Proof(gettext_lazy("Save the settings")))
 def settings(request: MemberRequest, network: Network) -> HttpResponse:
-    present = {field: getattr(network, field) for field in ("name", "note", "preset")}
+    present = {field: getattr(network, field) for field in CHANGED}
     form = SettingsForm(request.POST or None, initial=present)
     if request.method == "POST" and form.is_valid():
         services.change_network(network=network, **form.cleaned_data, by=request.user)
@@ -34,7 +36,7 @@ def settings(request: MemberRequest, network: Network) -> HttpResponse:
 def add_municipality(request: MemberRequest, network: Network) -> HttpResponse:
     form = territory_form(request)
     if not form.is_valid():
-        present = {field: getattr(network, field) for field in ("name", "note", "preset")}
+        present = {field: getattr(network, field) for field in CHANGED}
         return settings_page(request, network, SettingsForm(initial=present), form)
     services.add_municipality(network=network, number=form.cleaned_data["municipality"], by=request.user)
     return redirect("networks:directory:settings", network.slug)

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -108,14 +107,3 @@ class Earlier:
 def history(message: Message) -> list[Earlier]:
     """How it read before, for its author."""
     return [Earlier(old.body, old.replaced_at) for old in Revision.objects.filter(message=message)]
-
-
-def named_in(body: str, people: list[Any]) -> list[int]:
-    """Whom «@Name Nameson» in a text means, of those in the room. Longer names first, so that no name hides in another."""
-    wanted, found = body.casefold(), []
-    for person in sorted(people, key=lambda one: -len(one.name)):
-        called = f"@{person.name.casefold()}"
-        if called in wanted:
-            wanted = wanted.replace(called, "")
-            found.append(person.user_id)
-    return found

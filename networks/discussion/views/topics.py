@@ -12,6 +12,7 @@ from networks.discussion import access, services
 from networks.discussion.choices import MessageState, Reaction
 from networks.discussion.forms import AfterForm, CloseTopicForm, DraftForm, MuteForm, ReadForm, SayForm, TopicForm
 from networks.discussion.models import Message, Room, Topic
+from networks.discussion.queries.calling import groups
 from networks.discussion.queries.talk import frames_after, talk
 from networks.discussion.views.rooms import in_room, room_page
 from portal.access.doors import door
@@ -44,7 +45,9 @@ def topic_page(request: MemberRequest, topic: Topic, *, form: SayForm | None = N
         "begun": form["body"].value() if form else topic.begun,  # type: ignore[attr-defined]
         "may_write": access.may_write(user, topic),
     }
-    return work_page(request, "networks/discussion/topic.html", room.network, context, status=status)
+    context["groups"] = groups(context["people"], everybody=access.calls_all(user, room, context["people"]))
+    new: int = topic.new  # type: ignore[attr-defined] # annotated by the door
+    return work_page(request, "networks/discussion/topic.html", room.network, context, status=status, new=new)
 
 
 @require_POST

@@ -1,1 +1,1 @@
-"""Connections to the database that may break: Django's backend for PostgreSQL, and what a broken pool costs (ENGINE)."""
+"""The database backend that settings name: Django's own for PostgreSQL, with another look at a pool that broke."""

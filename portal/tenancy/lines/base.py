@@ -1,4 +1,4 @@
-"""What Django loads for `ENGINE = "portal.tenancy.lines"`: its own backend, with another look at the pool."""
+"""What Django loads for `ENGINE = "portal.tenancy.lines"`."""
 
 from typing import Any
 

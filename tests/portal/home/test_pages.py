@@ -20,7 +20,7 @@ def test_account_without_a_network_is_shown_one_thing_to_do(signed_in: SignedIn)
 
 
 def test_member_with_nothing_waiting_is_told_so(signed_in: SignedIn) -> None:
-    assert "Nothing waits for you today" in signed_in("member").get("/hjem/").content.decode()
+    assert "Nothing waits for you today" in signed_in("mentor-other-case").get("/hjem/").content.decode()
 
 
 def test_home_of_an_outsider_names_no_other_network(signed_in: SignedIn) -> None:

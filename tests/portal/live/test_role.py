@@ -11,7 +11,8 @@ from tests.portal.live.house import House
 MEANT = {
     "sec.live_admit(text,integer,bigint)",
     "sec.live_heads(text[],bigint[],integer)",
-    "sec.live_news(bigint,bigint,bigint[])",
+    "sec.live_news(bigint,bigint)",
+    "sec.live_presence(bigint[])",
     "sec.live_person(text,integer)",
 }
 # Neither PostgreSQL's own nor an extension's, which everybody may call; nor the queue's, which do only what their caller

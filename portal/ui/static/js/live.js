@@ -1,46 +1,77 @@
 // The live connection: one socket, or a look every fifteen seconds where there is none. It never carries what one writes.
 
 const LOOK_EVERY = 15000; // milliseconds between two looks without a socket
+const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 20000;
+const ANSWERS_WITHIN = 5000; // a socket that does not is dead, though it may not know it
 
 /** Keeps a conversation connected. `tell` is called with how it goes: "live", "waiting" or "gone". */
-export function connect({ topic, event, take, catchUp, writes, tell }) {
+export function connect({ topic, event, take, catchUp, writes, here, tell }) {
   let socket = null;
-  let wait = 500;
+  let wait = SHORTEST_WAIT;
   let how = "waiting";
+  let later, doubt;
   const say = (now) => tell((how = now ?? how));
+  const ask = (what) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify({ do: what, topic }));
 
   const open = () => {
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/`);
-    socket.addEventListener("open", () => socket.send(JSON.stringify({ do: "listen", topic })));
-    socket.addEventListener("message", ({ data }) => heard(JSON.parse(data)));
-    socket.addEventListener("close", () => {
+    clearTimeout(later);
+    const opened = (socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/`));
+    opened.addEventListener("open", () => opened === socket && ask("listen"));
+    opened.addEventListener("message", ({ data }) => opened === socket && heard(JSON.parse(data)));
+    opened.addEventListener("close", () => {
+      if (opened !== socket) return;
       socket = null;
-      say(navigator.onLine ? "waiting" : "gone");
-      setTimeout(open, wait * (0.5 + Math.random())); // not all at once after a restart
+      here([]);
+      if (how !== "gone") say(navigator.onLine ? "waiting" : "gone");
+      later = setTimeout(open, wait * (0.5 + Math.random())); // not all at once after a restart
       wait = Math.min(wait * 2, LONGEST_WAIT);
     });
   };
 
+  const anew = () => {
+    const old = socket;
+    wait = SHORTEST_WAIT;
+    open();
+    old?.close();
+  };
+
+  // Whoever slept, or changed networks, may hold a socket that nothing comes through any more.
+  const sure = () => {
+    if (!socket) return anew();
+    ask("listen");
+    clearTimeout(doubt);
+    doubt = setTimeout(anew, ANSWERS_WITHIN);
+  };
+
   const heard = (frame) => {
+    clearTimeout(doubt);
     if (frame.topic !== topic) return;
     if ("listening" in frame) {
-      wait = 500;
+      wait = SHORTEST_WAIT;
       say(frame.listening ? "live" : "waiting");
-      if (frame.event !== event()) catchUp();
+      if (frame.event !== event()) look();
     } else if ("writes" in frame) writes(frame.name);
+    else if ("here" in frame) here(frame.here);
     else take(frame);
   };
 
   const look = () => catchUp()?.then?.(() => how === "gone" && say("waiting"), () => say("gone"));
   setInterval(() => how !== "live" && !document.hidden && look(), LOOK_EVERY * (0.9 + Math.random() / 5));
-  document.addEventListener("visibilitychange", () => document.hidden || look());
-  addEventListener("online", look);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    look();
+    sure();
+  });
+  addEventListener("online", () => {
+    look();
+    anew();
+  });
   addEventListener("offline", () => say("gone"));
   open();
 
   return {
     tell: () => say(),
-    write: () => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify({ do: "writes", topic })),
+    write: () => ask("writes"),
   };
 }

@@ -10,7 +10,10 @@ export function pick(form) {
   const line = (text, forget) => {
     const item = document.createElement("li");
     const away = Object.assign(document.createElement("button"), { type: "button", className: "inline", textContent: list.dataset.away });
-    away.addEventListener("click", forget);
+    away.addEventListener("click", () => {
+      forget();
+      body.focus(); // the button is gone
+    });
     item.append(text, " ", away);
     return item;
   };

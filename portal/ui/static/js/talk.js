@@ -17,12 +17,16 @@ function begin(talk) {
   const log = talk.querySelector("[data-portal-log]");
   const mould = talk.querySelector("[data-portal-mould]").content.firstElementChild;
   const say = talk.querySelector("[data-portal-say]");
+  const typing = talk.querySelector("[data-portal-typing]");
   const token = talk.querySelector("[name=csrfmiddlewaretoken]").value;
   const here = { timeZone: "Europe/Oslo" }; // as the server writes it, wherever the reader is
   const clock = new Intl.DateTimeFormat("nb", { ...here, hour: "2-digit", minute: "2-digit" });
   const language = document.documentElement.lang;
   const today = new Intl.DateTimeFormat(language, { ...here, weekday: "long", day: "numeric", month: "long" });
-  const sized = (bytes) => `${Math.max(1, Math.round(bytes / 1024)).toLocaleString(language)} kB`;
+  const sized = (bytes) => {
+    const [size, unit] = bytes < 1024 ? [bytes, "byte"] : bytes < 1048576 ? [bytes / 1024, "kilobyte"] : [bytes / 1048576, "megabyte"];
+    return size.toLocaleString(language, { style: "unit", unit, maximumFractionDigits: 1 });
+  };
   let event = Number(talk.dataset.event);
   let asking = null;
   let waiting = null; // what came while the reader had it paused
@@ -32,9 +36,13 @@ function begin(talk) {
 
   // What is said, as it comes
 
+  // Only what is new is written, or a screen reader would read the whole message again for a sign.
+  const write = (place, text) => {
+    if (place.textContent !== text) place.textContent = text;
+  };
   const fill = (item, part, text) => {
     const place = item.querySelector(`[data-fill="${part}"]`);
-    place.textContent = text;
+    write(place, text);
     return place;
   };
 
@@ -62,20 +70,25 @@ function begin(talk) {
     fill(item, "agency", frame.agency || talk.dataset.guest);
     const at = item.querySelector("time");
     at.dateTime = frame.at;
-    at.textContent = clock.format(new Date(frame.at)).replace(":", ".");
+    write(at, clock.format(new Date(frame.at)).replace(":", "."));
     at.parentElement.href = `#m${frame.number}`;
     item.dataset.state = frame.state;
     item.querySelector("[data-fill=changed]").hidden = !frame.changed || frame.state !== "shown";
     const text = item.querySelector("[data-fill=html]");
     text.hidden = frame.state !== "shown";
-    text.innerHTML = frame.html; // written by the portal's own markup alone
-    for (const told of item.querySelectorAll("[data-shown]")) told.hidden = told.dataset.shown !== frame.state;
+    const told = Object.assign(document.createElement("template"), { innerHTML: frame.html });
+    if (text.innerHTML !== told.innerHTML) text.replaceChildren(told.content); // written by the portal's own markup alone
+    for (const why of item.querySelectorAll("[data-shown]")) why.hidden = why.dataset.shown !== frame.state;
     files(item, frame);
     quote(item, frame.quotes);
+    for (const box of log.querySelectorAll(`.quoted[href="#m${frame.number}"]`)) quote(box.closest(".msg"), frame.number);
     signs(item, frame);
     const open = frame.state === "shown" || (frame.state === "hidden" && own);
     item.querySelector("[data-fill=act]").hidden = !open || !say;
     for (const mine of item.querySelectorAll("[data-own]")) mine.hidden = !own;
+    for (const theirs of item.querySelectorAll("[data-others]")) theirs.hidden = own;
+    item.querySelector("[data-fill=reported]").hidden = !frame.reported;
+    item.querySelector("[data-fill=document]").hidden = !frame.document;
     item.classList.toggle("named", frame.named.map(String).includes(me));
   };
 
@@ -101,14 +114,18 @@ function begin(talk) {
     const list = item.querySelector("[data-fill=files]");
     const lines = frame.files.map((file) => {
       const link = Object.assign(document.createElement("a"), { href: `${base}${frame.number}/fil/${file.id}/` });
-      if (file.width) link.append(Object.assign(document.createElement("img"), { ...file, alt: "", src: link.href }));
+      if (file.width) link.append(Object.assign(document.createElement("img"), { width: file.width, height: file.height, alt: "", src: link.href }));
       else link.download = "";
-      link.append(Object.assign(document.createElement("span"), { textContent: `${file.name} · ${sized(file.size)}` }));
+      const told = document.createElement("span");
+      const size = Object.assign(document.createElement("span"), { className: "soft", textContent: sized(file.size) });
+      const icon = talk.querySelector("label[for=attached] .icon")?.cloneNode(true) ?? "";
+      told.append(icon, Object.assign(document.createElement("b"), { textContent: file.name }), " ", size);
+      link.append(told);
       const line = document.createElement("li");
       line.append(link);
       return line;
     });
-    list.replaceChildren(...lines);
+    if (list.children.length !== lines.length) list.replaceChildren(...lines); // all go with the message, or none
     const card = item.querySelector("[data-fill=card]");
     card.hidden = !frame.card;
     if (frame.card) {
@@ -145,17 +162,19 @@ function begin(talk) {
       line.append(copy);
       return [line];
     });
+    const held = list.contains(document.activeElement) && document.activeElement.form.elements.sign.value;
     list.replaceChildren(...given);
+    if (held) (list.querySelector(`[value=${held}] ~ button`) ?? item).focus();
   };
 
   // Catching up: what is contiguous is shown, a gap is asked for
 
   const take = (frame) => {
     if (frame.event <= event) return;
-    if (frame.since > event || !("number" in frame)) return void catchUp();
+    if (frame.since > event || !("number" in frame)) return void catchUp().catch(() => undefined);
     event = frame.event;
     const near = atEnd();
-    show(frame);
+    steadily(() => show(frame));
     if (typing.textContent.startsWith(frame.name)) typing.textContent = "";
     if (near || String(frame.author) === me) read(frame.number);
   };
@@ -167,8 +186,8 @@ function begin(talk) {
     if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
     if (!answer.ok) return;
     const { head, closed, frames } = await answer.json();
-    if (closed && say && !talk.querySelector("[data-portal-closed]")) return location.reload();
-    for (const frame of frames) show(frame);
+    if (closed && say && !say.elements.body.value) return location.reload(); // what she has begun is not taken from her
+    steadily(() => frames.forEach(show));
     event = frames.length >= 200 ? frames.at(-1).event : head;
     if (frames.length >= 200) return ask();
     if (frames.length && atEnd()) read(frames.at(-1).number);
@@ -181,10 +200,12 @@ function begin(talk) {
     take: (frame) => (waiting ? waiting.push(frame) : take(frame)),
     catchUp: () => (waiting ? undefined : catchUp()),
     writes: (name) => writes(name),
+    here: (people) => present(people),
     tell: (how) => {
       state.hidden = false;
+      if (state.dataset.state !== how) write(typing, how === "gone" ? talk.dataset.gone : ""); // seen where one writes, too
       state.dataset.state = how;
-      state.querySelector("[data-fill=state]").textContent = waiting ? talk.dataset.paused : talk.dataset[how];
+      fill(state, "state", waiting ? talk.dataset.paused : talk.dataset[how]);
     },
   });
 
@@ -194,12 +215,24 @@ function begin(talk) {
     target.textContent = waiting ? talk.dataset.goOn : talk.dataset.stop;
     target.setAttribute("aria-pressed", String(Boolean(waiting)));
     live.tell();
-    if (held) catchUp();
+    if (held) catchUp().catch(() => undefined);
   });
+
+  // Whoever is at the end stays there; the field one writes in stays where it is; whoever reads further up is left in peace.
+  const steadily = (act) => {
+    if (!atEnd()) return act();
+    const { bottom } = log.getBoundingClientRect();
+    act();
+    if (say?.contains(document.activeElement)) scrollBy(0, log.getBoundingClientRect().bottom - bottom);
+    else toEnd();
+  };
+  // Where what is said goes out of sight: on a phone that is behind the field.
+  const foot = () => Math.min(innerHeight, say?.getBoundingClientRect().top ?? innerHeight);
+  const toEnd = () => scrollBy(0, Math.max(0, typing.getBoundingClientRect().bottom - foot()));
 
   // How far one has read
 
-  const atEnd = () => !document.hidden && innerHeight + scrollY > document.documentElement.scrollHeight - 240;
+  const atEnd = () => !document.hidden && (log.lastElementChild?.getBoundingClientRect().top ?? 0) < foot();
   let marked = Number(talk.dataset.read);
   const read = (number) => {
     if (number <= marked || document.hidden) return;
@@ -210,15 +243,28 @@ function begin(talk) {
   };
   const newest = () => Number(log.querySelector("[data-number]:last-of-type")?.dataset.number ?? 0);
   addEventListener("scroll", () => atEnd() && read(newest()), { passive: true });
-  if (atEnd()) read(newest());
   talk.classList.add("ready");
+  const [came] = performance.getEntriesByType("navigation");
+  if (!location.hash && came?.type === "navigate") {
+    const since = log.querySelector(".newline");
+    if (since && since.getBoundingClientRect().top > foot()) since.scrollIntoView();
+    else if (!since) toEnd();
+  }
+  if (atEnd()) read(newest());
+
+  // Who has it open now, where the network has chosen to show it
+
+  const present = (people) => {
+    for (const person of talk.querySelectorAll("[data-user]")) {
+      person.querySelector("[data-fill=here]").hidden = !people.map(String).includes(person.dataset.user);
+    }
+  };
 
   // Who is writing
 
-  const typing = talk.querySelector("[data-portal-typing]");
   let quiet;
   const writes = (name) => {
-    typing.textContent = `${name} ${talk.dataset.writes}`;
+    write(typing, `${name} ${talk.dataset.writes}`);
     clearTimeout(quiet);
     quiet = setTimeout(() => (typing.textContent = ""), WRITES_FOR);
   };
@@ -229,14 +275,20 @@ function begin(talk) {
     const form = submitted.target.closest("[data-portal-act]");
     if (!form) return;
     submitted.preventDefault();
-    form.closest("details")?.removeAttribute("open");
+    const item = form.closest(".msg");
+    const menu = form.closest("details");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
     const answer = await fetch(form.action, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json", "X-CSRFToken": token },
     }).catch(() => null);
     if (!answer?.ok) tell((await answer?.json().catch(() => null))?.told ?? talk.dataset.gone);
-    await catchUp();
+    await catchUp().catch(() => undefined);
+    if (!document.activeElement.checkVisibility() || document.activeElement === document.body) item.focus({ preventScroll: true });
   });
 
   const tell = (text) => {
@@ -245,6 +297,7 @@ function begin(talk) {
   };
 
   if (!say) return;
+  new ResizeObserver(() => atEnd() && toEnd()).observe(say); // what it says of the text makes it higher
 
   // Writing
 
@@ -253,6 +306,7 @@ function begin(talk) {
   let drafting;
   let wrote = 0;
   let sending = false;
+  let again = false; // what was written while the message before was on its way is sent after it
 
   say.querySelector("[data-portal-hint]").hidden = false;
   field.required = false; // a file or an article is enough
@@ -286,7 +340,10 @@ function begin(talk) {
     }
   };
   log.addEventListener("click", ({ target }) => target.closest("[data-portal-quote]") && answer(target.closest(".msg")));
-  say.querySelector("[data-portal-no-answer]").addEventListener("click", () => answer(null));
+  say.querySelector("[data-portal-no-answer]").addEventListener("click", () => {
+    answer(null);
+    field.focus();
+  });
 
   const picked = pick(say);
 
@@ -314,30 +371,36 @@ function begin(talk) {
 
   say.addEventListener("submit", async (submitted) => {
     submitted.preventDefault();
+    again ||= sending;
     if (sending || !(field.value.trim() || say.elements.attached.files.length || say.elements.article.value)) return;
     sending = true;
     tell("");
     try {
+      const words = field.value;
       const given = await deliver(new FormData(say));
       if (given.number) {
         clearTimeout(drafting);
-        field.value = field.defaultValue = "";
+        field.defaultValue = "";
+        field.value = field.value.startsWith(words) ? field.value.slice(words.length) : field.value; // she may have gone on
         field.dispatchEvent(new Event("change")); // the checks look again
         say.elements.client_id.value = crypto.randomUUID();
         answer(null);
         picked.clear();
         wrote = 0;
-        await catchUp();
-        log.querySelector(`[data-number="${given.number}"]`)?.scrollIntoView({ block: "nearest" });
+        await catchUp().catch(() => undefined);
+        toEnd();
       } else tell(given.told ?? talk.dataset.failed);
     } finally {
       sending = false;
+      if (again) say.requestSubmit();
+      again = false;
     }
   });
 
   // The same message, with the same key: sent again it is found, not repeated.
   const deliver = async (data) => {
     for (const wait of [0, 500, 2000]) {
+      if (wait && !navigator.onLine) break; // waiting would only keep her from knowing
       if (wait) await new Promise((resume) => setTimeout(resume, wait));
       try {
         const answer = await send("si/", data);
