@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from knowledge.links.queries import resolve
 from networks.directory.models import Network
-from networks.discussion.access import calls_all, people_in
+from networks.discussion.access import calls_all, messages_visible_to, people_in
 from networks.discussion.choices import MessageState, Part
 from networks.discussion.models import Message, Placement, Room, Topic
 from networks.discussion.queries.calling import called_in
@@ -144,6 +144,8 @@ def say(
 ) -> int:
     """Say something once, and return its number: sent again with the same `client_id` it is found, not repeated.
 
+    `quotes` is the number of the message it answers.
+
     Raises Refused: room_not_open, topic_closed, consent_over, not_for_all, too_fast, room_too_fast, too_many_files;
     NotAllowed.
     """
@@ -155,7 +157,7 @@ def say(
             client_id=client_id,
             body=body,
             html=render(body),
-            quotes=quotes,
+            quotes=_quoted(topic, quotes, by) if quotes else None,
             mentions=named,
             most_by_her=settings.TALK_LIMITS["person"],
             most_in_all=settings.TALK_LIMITS["topic"],
@@ -177,6 +179,11 @@ def _named(body: str, room: Room, by: User) -> list[int]:
     if any(call.is_everybody for call in called) and not calls_all(by, room, people):
         raise Refused("not_for_all")
     return sorted({person for call in called for person in call.people})
+
+
+def _quoted(topic: Topic, number: int, by: User) -> int | None:
+    """The message of that number, where she reads it; an answer to another is one to nothing."""
+    return messages_visible_to(by).filter(topic=topic, number=number).values_list("pk", flat=True).first()
 
 
 def _attach(message: Message, files: Sequence[Received], article: UUID | None) -> None:

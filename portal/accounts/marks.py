@@ -37,6 +37,12 @@ def writes(view: View) -> View:
     return view
 
 
+def keyed(view: View) -> View:
+    """A page that is sent something with a key of its own: sent twice, it does the same as once."""
+    view.keyed = True  # type: ignore[attr-defined]
+    return view
+
+
 def one_factor(view: View) -> View:
     """Enrolment and sign-out: the only private views a session with one factor reaches."""
     view.door = "one factor"  # type: ignore[attr-defined]

@@ -18,7 +18,12 @@ from portal.notices import services as notices
 from portal.tenancy.functions import call, call_rows
 
 logger = logging.getLogger(__name__)
-__all__ = ["discussion", "forgotten", "notices", "reports"]  # for their tasks and kinds too: this module is all the worker reads
+__all__ = [
+    "discussion",
+    "forgotten",
+    "notices",
+    "reports",
+]  # for their tasks and kinds too: this module is all the worker reads
 
 
 @app.periodic(cron="15 3 * * *")

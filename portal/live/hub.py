@@ -17,7 +17,7 @@ from portal.live.tasks import keep
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 5  # sockets of one person; the oldest makes room
-BEAT = 15  # seconds between two looks at heads and sessions
+BEAT = 12  # seconds between two looks at heads and sessions: what no hint told is known within fifteen
 
 
 class Conversation:
@@ -194,7 +194,7 @@ class Hub:
                 self.said(number, head)
 
     async def beat(self) -> None:
-        """Every fifteen seconds: what no hint told is found, and whoever may not hear any more is let go."""
+        """Again and again: what no hint told is found, and whoever may not hear any more is let go."""
         while True:
             await asyncio.sleep(BEAT)
             try:

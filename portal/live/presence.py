@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from portal.live.store import Store
 from portal.live.tasks import keep
 
-FORGOTTEN_AFTER = 40.0  # seconds: two beats missed, and a little
+FORGOTTEN_AFTER = 40.0  # seconds: three beats missed
 MOST_IN_A_NOTICE = 500  # people: a notice holds 8,000 bytes
 
 

@@ -19,7 +19,7 @@ class AskedAgain:
     """Stands outside everything that asks the database, so that the session and the person are looked up anew too.
 
     What is sent is not repeated here, nor a page that `writes`: of a COMMIT without an answer nobody knows whether it
-    holds. Whoever wrote it may send it again, and a message is found by its key.
+    holds. A view that is `keyed` may be: what it was sent is found by its key, and so done once.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -28,15 +28,18 @@ class AskedAgain:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "cut", False) and only_reads(request):
+        if getattr(request, "cut", False) and may_repeat(request):
             connection.close()
             vars(request).pop("_cached_user", None)
             response = self.get_response(request)
         return response
 
 
-def only_reads(request: HttpRequest) -> bool:
-    return request.method in SAFE and not getattr(addressed(request), "writes", False)
+def may_repeat(request: HttpRequest) -> bool:
+    view = addressed(request)
+    if request.method in SAFE:
+        return not getattr(view, "writes", False)
+    return getattr(view, "keyed", False) and not request.FILES  # a file has been read to its end
 
 
 def note_cut(request: HttpRequest, **_: Any) -> None:

@@ -36,6 +36,13 @@ def day(value: date | datetime | None) -> str:
     return formats.date_format(local, pattern if local.year == timezone.localdate().year else f"{pattern} Y")
 
 
+@register.filter
+def weekday(value: datetime) -> str:
+    """«fredag 27. november»."""
+    local = timezone.localtime(value).date()
+    return formats.date_format(local, "l j F" if get_language() == "en" else "l j. F")
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context: dict[str, Any], number: int) -> str:
     """The present address with another page number."""

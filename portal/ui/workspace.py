@@ -17,7 +17,7 @@ from portal.access.capabilities import Capability
 from portal.access.decisions import roles_in
 from portal.access.roles import ROLES, SUPERVISOR, Role
 from portal.accounts.marks import MemberRequest
-from portal.tenancy.functions import call
+from portal.tenancy.functions import call_rows
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def work_page(
     """
     roles = roles_in(request.user, network.pk)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    new = call("new_in", network=network.pk) if new is None else new
+    [new] = call_rows("new_in", network=network.pk) if new is None else [new]
     rail, tabs = ways(network.slug, roles, here, language=get_language() or "", new=min(new, MANY))
     frame = {"network": network, "rail": rail, "tabs": tabs, "role_line": role_line(roles)}
     return render(request, template, frame | context, status=status)

@@ -71,7 +71,7 @@ def reported(topic: Topic, by: User, other: User, third: User) -> dict[str, str]
     with acting_as(third.pk):
         done = reports.report(message=named, ground="person", note="", by=third)
     reports.answer(report=done, outcome="talked", answer="Takk for at du sa fra.", by=by)
-    assert locked is not None  # noqa: S101 narrows the type
+    assert locked is not None
     return {"waits": str(waits.pk), "locked": str(locked.pk), "done": str(done.pk), "theirs": str(waits.message.number)}
 
 

@@ -71,8 +71,10 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
 
     assert unused - set(SERVICES) == {
         "networks.archive.services._note",
+        "networks.discussion.services._named",
         "networks.discussion.services._note",
         "networks.discussion.services._note_message",
+        "networks.discussion.services._quoted",
         "networks.entry.services.write_letter",
         "networks.membership.services._note",
         "networks.directory.services.record_party",

@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from networks.directory.models import Network, Organisation
 from networks.discussion.choices import LONGEST, MessageState
@@ -90,6 +91,11 @@ class Message(models.Model):
     def shown(self) -> SafeString:
         """Written by portal.ui.markup, which lets nothing through that could do harm."""
         return SafeString(self.html)
+
+    @property
+    def gone(self) -> str:
+        """What stands in its place where somebody answered it."""
+        return _("deleted") if self.state == MessageState.DELETED else _("hidden")
 
     @property
     def is_shown(self) -> bool:

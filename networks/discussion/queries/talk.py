@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from networks.directory.models import Network
 from networks.discussion.access import messages_visible_to, topics_visible_to, visible_to
 from networks.discussion.choices import Reaction as Sign
-from networks.discussion.models import Given, Message, Revision, Room, Topic, Withheld
+from networks.discussion.models import Given, Mention, Message, Revision, Room, Topic, Withheld
 from networks.discussion.queries.documents import is_marked
 from portal.accounts.models import User
 from portal.tenancy.functions import call, call_rows
@@ -66,7 +66,8 @@ class Talk:
 
 
 def talk(user: User, topic: Topic, *, before: int | None = None) -> Talk:
-    found = messages_visible_to(user).filter(topic=topic).with_all().annotate(is_case_document=is_marked(user))
+    found = messages_visible_to(user).filter(topic=topic).with_all()
+    found = found.annotate(is_case_document=is_marked(user), names_me=names(user))
     if before is not None:
         found = found.filter(number__lt=before)
     latest = list(found.order_by("-number")[: SHOWN + 1])
@@ -74,6 +75,11 @@ def talk(user: User, topic: Topic, *, before: int | None = None) -> Talk:
     for said in shown:
         said.given = given(said, user)
     return Talk(shown, shown[0].number if len(latest) > SHOWN else None)
+
+
+def names(user: User) -> Exists:
+    """Of a message: whether it names her."""
+    return Exists(Mention.objects.filter(message=OuterRef("pk"), user=user))
 
 
 def given(said: Message, user: User) -> list[Given]:

@@ -16,7 +16,7 @@ from networks.discussion.queries.calling import groups
 from networks.discussion.queries.talk import frames_after, talk
 from networks.discussion.views.rooms import in_room, room_page
 from portal.access.doors import door
-from portal.accounts.marks import MemberRequest
+from portal.accounts.marks import MemberRequest, keyed
 from portal.tenancy.refusals import Refused
 from portal.ui.acting import UNPROCESSABLE, asks_in_short
 from portal.ui.telling import RefusalsTold
@@ -60,6 +60,7 @@ def start(request: MemberRequest, room: Room) -> HttpResponse:
     return room_page(request, room, form)
 
 
+@keyed
 @require_POST
 @door(access.get_topic_or_404)
 def say(request: MemberRequest, topic: Topic) -> HttpResponse:

@@ -1,5 +1,7 @@
 """«@» calls somebody by her name, everybody of a role, or, of those who may, everybody in the room."""
 
+from collections.abc import Callable
+
 import pytest
 
 from networks.discussion import services
@@ -10,11 +12,12 @@ from networks.discussion.queries.talk import unread
 from portal.tenancy.refusals import Refused
 from tests.networks.discussion.conftest import Acting, Persona, Say
 
+Named = Callable[..., set[str]]
 IN_ROOM = {"coordinator", "member", "contact", "supervisor"}
 
 
 @pytest.fixture
-def named(acting: Acting, persona: Persona, say: Say) -> "Named":
+def named(acting: Acting, persona: Persona, say: Say) -> Named:
     def write(body: str, *, who: str = "coordinator") -> set[str]:
         said = say(body, who=who)
         with acting(who):
@@ -22,10 +25,6 @@ def named(acting: Acting, persona: Persona, say: Say) -> "Named":
         return {one for one in (*IN_ROOM, "deputy", "mentor") if persona(one).pk in people}
 
     return write
-
-
-class Named:
-    def __call__(self, body: str, *, who: str = "coordinator") -> set[str]: ...
 
 
 @pytest.mark.parametrize("word", ["@alle", "@Alle", "@everybody", "Hei @alle!", "(@alle)", "@alle,"])

@@ -77,7 +77,7 @@ def test_a_package_is_data_paper_and_what_an_archive_asks(topic: Topic, taken_ou
 
 def test_the_data_keep_to_the_published_shape(acting: Acting, topic: Topic, say: Say, taken_out: Take) -> None:
     first = say("@Kari Lunde, se her")
-    say("Svar", who="contact", quotes=first.pk)
+    say("Svar", who="contact", quotes=first.number)
     with acting("contact") as by:
         discussion.react(message=first, sign="thanks", given=True, by=by)
         discussion.hide(message=first, by=by)
@@ -103,7 +103,7 @@ def test_who_was_there_is_told_with_organisation_duty_part_and_time(
 
 def test_a_message_is_told_as_it_was_written(acting: Acting, topic: Topic, say: Say, taken_out: Take) -> None:
     first = say("**Fet** tekst\nover to linjer")
-    answer = say("Svar", who="contact", quotes=first.pk)
+    answer = say("Svar", who="contact", quotes=first.number)
     with acting("contact") as by:
         discussion.react(message=first, sign="thanks", given=True, by=by)
 
@@ -151,7 +151,7 @@ def test_what_was_said_before_she_came_is_not_in_it(
     with acting("coordinator") as by:
         placed = discussion.place(room=room, person_id=persona("deputy").pk, part="keeper", whole=False, by=by)
     later("2 hours")
-    say("Sagt siden", quotes=early.pk)
+    say("Sagt siden", quotes=early.number)
     with acting("deputy") as by:
         files = files_of(services.export_room(room=room, by=by))
 

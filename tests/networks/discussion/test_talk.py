@@ -106,7 +106,7 @@ def test_a_quote_shows_nothing_of_what_one_may_not_read(
     with acting("coordinator") as by:
         services.place(room=room, person_id=persona("mentor").pk, part=Part.PARTICIPANT, whole=False, by=by)
     later("2 hours")
-    say("Enig", quotes=first.pk)
+    say("Enig", quotes=first.number)
 
     with acting("member") as user:
         assert talk(user, topic).messages[-1].quotes == first
@@ -115,12 +115,19 @@ def test_a_quote_shows_nothing_of_what_one_may_not_read(
         assert [(said.body, said.quotes) for said in shown] == [("Enig", None)]
 
 
-def test_a_quote_from_another_topic_is_dropped(acting: Acting, room: Room, topic: Topic, say: Say) -> None:
-    with acting("member") as by:
-        other = services.start_topic(room=room, title="Annet", body="Der", client_id=uuid4(), by=by)
-        foreign = Message.objects.get(topic=other)
+def test_an_answer_to_nothing_answers_nothing(say: Say) -> None:
+    assert say("Her", quotes=999).quotes_id is None
 
-    assert say("Her", quotes=foreign.pk).quotes_id is None
+
+def test_nobody_answers_what_was_said_before_she_came(
+    acting: Acting, persona: Persona, room: Room, say: Say, later: Callable[[str], None]
+) -> None:
+    early = say("Tidlig")
+    later("1 hour")
+    with acting("coordinator") as by:
+        services.place(room=room, person_id=persona("mentor").pk, part=Part.PARTICIPANT, whole=False, by=by)
+
+    assert say("Her", who="mentor", quotes=early.number).quotes_id is None
 
 
 def test_what_it_said_before_only_its_author_reads(acting: Acting, say: Say) -> None:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from io import BytesIO
 
 import psycopg
 import pytest
@@ -12,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from portal.accounts.marks import signed_in, writes
+from portal.accounts.marks import keyed, signed_in, writes
 from portal.accounts.models import User
 from portal.tenancy.lines.base import DatabaseWrapper
 from tests import database
@@ -43,6 +44,11 @@ def cut_while_it_writes(request: HttpRequest) -> HttpResponse:
     return cut_the_first_time(request)
 
 
+def sent_with_a_key(request: HttpRequest) -> HttpResponse:
+    _file = request.FILES.get("file")
+    return cut_the_first_time(request)
+
+
 def always_cut(request: HttpRequest) -> HttpResponse:
     CALLS.append(request.method or "")
     end_all(connection.settings_dict["NAME"])
@@ -67,6 +73,7 @@ def cut_at_the_end(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("cut/", signed_in(cut_the_first_time)),
+    path("keyed/", signed_in(keyed(sent_with_a_key))),
     path("marked/", signed_in(writes(cut_while_it_writes))),
     path("at-the-end/", signed_in(cut_at_the_end)),
     path("always/", signed_in(always_cut)),
@@ -102,6 +109,17 @@ def test_a_page_is_asked_for_again_once(client: Client) -> None:
 @override_settings(ROOT_URLCONF=__name__)
 def test_what_is_sent_is_not_repeated(client: Client) -> None:
     assert (client.post("/cut/").status_code, CALLS) == (500, ["POST"])
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_is_sent_with_a_key_of_its_own_is_repeated(client: Client) -> None:
+    assert (client.post("/keyed/").status_code, CALLS) == (200, ["POST", "POST"])
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_file_is_not_sent_again(client: Client) -> None:
+    """It has been read to its end."""
+    assert (client.post("/keyed/", {"file": BytesIO(b"x")}).status_code, CALLS) == (500, ["POST"])
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -6,6 +6,7 @@ import { pick } from "./pick.js";
 const PARTS = "[data-fill]";
 const DRAFT_AFTER = 1200; // milliseconds after the last key
 const WRITES_EVERY = 3000; // milliseconds between two signs that one is writing
+const ASK_AGAIN = 3000; // milliseconds after a question that got no answer
 const WRITES_FOR = 5000; // how long the sign stands with the others
 
 const talk = document.querySelector("[data-portal-talk]");
@@ -20,8 +21,8 @@ function begin(talk) {
   const typing = talk.querySelector("[data-portal-typing]");
   const token = talk.querySelector("[name=csrfmiddlewaretoken]").value;
   const here = { timeZone: "Europe/Oslo" }; // as the server writes it, wherever the reader is
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // the day before the month
   const clock = new Intl.DateTimeFormat("nb", { ...here, hour: "2-digit", minute: "2-digit" });
-  const language = document.documentElement.lang;
   const today = new Intl.DateTimeFormat(language, { ...here, weekday: "long", day: "numeric", month: "long" });
   const sized = (bytes) => {
     const [size, unit] = bytes < 1024 ? [bytes, "byte"] : bytes < 1048576 ? [bytes / 1024, "kilobyte"] : [bytes / 1048576, "megabyte"];
@@ -86,6 +87,8 @@ function begin(talk) {
     const open = frame.state === "shown" || (frame.state === "hidden" && own);
     item.querySelector("[data-fill=act]").hidden = !open || !say;
     for (const mine of item.querySelectorAll("[data-own]")) mine.hidden = !own;
+    for (const one of item.querySelectorAll("[data-open]")) one.hidden = frame.state !== "shown";
+    item.querySelector("[data-anew]").hidden = frame.state !== "hidden";
     for (const theirs of item.querySelectorAll("[data-others]")) theirs.hidden = own;
     item.querySelector("[data-fill=reported]").hidden = !frame.reported;
     item.querySelector("[data-fill=document]").hidden = !frame.document;
@@ -141,7 +144,9 @@ function begin(talk) {
     if (!number) return;
     box.href = `#m${number}`;
     fill(item, "quoted-name", origin?.querySelector("[data-fill=name]").textContent ?? "");
-    fill(item, "quoted-text", origin?.querySelector("[data-fill=html]").textContent.trim().slice(0, 120) ?? "");
+    const gone = origin?.dataset.state === "deleted" ? talk.dataset.wasDeleted : talk.dataset.wasHidden;
+    const words = origin?.querySelector("[data-fill=html]").textContent.trim().slice(0, 120) ?? "";
+    fill(item, "quoted-text", origin && origin.dataset.state !== "shown" ? gone : words);
   };
 
   const signs = (item, frame) => {
@@ -179,12 +184,17 @@ function begin(talk) {
     if (near || String(frame.author) === me) read(frame.number);
   };
 
-  const catchUp = () => (asking ??= ask().finally(() => (asking = null)));
+  // What could not be asked for now is asked for a little later, also where the socket says that all is well.
+  const catchUp = () => (asking ??= ask().catch(later).finally(() => (asking = null)));
+  const later = (error) => {
+    setTimeout(() => waiting || catchUp().catch(() => undefined), ASK_AGAIN);
+    throw error;
+  };
 
   const ask = async () => {
     const answer = await fetch(`${base}nytt/?etter=${event}`, { headers: { Accept: "application/json" } });
     if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error("No answer for now");
     const { head, closed, frames } = await answer.json();
     if (closed && say && !say.elements.body.value) return location.reload(); // what she has begun is not taken from her
     steadily(() => frames.forEach(show));
@@ -213,7 +223,6 @@ function begin(talk) {
     const held = waiting;
     waiting = held ? null : [];
     target.textContent = waiting ? talk.dataset.goOn : talk.dataset.stop;
-    target.setAttribute("aria-pressed", String(Boolean(waiting)));
     live.tell();
     if (held) catchUp().catch(() => undefined);
   });
@@ -306,6 +315,7 @@ function begin(talk) {
   let drafting;
   let wrote = 0;
   let sending = false;
+  let failed = null;
   let again = false; // what was written while the message before was on its way is sent after it
 
   say.querySelector("[data-portal-hint]").hidden = false;
@@ -335,7 +345,9 @@ function begin(talk) {
     say.elements.quotes.value = item?.dataset.number ?? "";
     answering.hidden = !item;
     if (item) {
-      answering.querySelector("[data-fill=to]").textContent = item.querySelector("[data-fill=name]").textContent;
+      const said = item.querySelector("[data-fill=html]").textContent.trim();
+      const start = said.length > 60 ? `${said.slice(0, 60)} …` : said;
+      answering.querySelector("[data-fill=to]").textContent = `${item.querySelector("[data-fill=name]").textContent}: ${start}`;
       field.focus();
     }
   };
@@ -375,8 +387,10 @@ function begin(talk) {
     if (sending || !(field.value.trim() || say.elements.attached.files.length || say.elements.article.value)) return;
     sending = true;
     tell("");
+    const words = field.value;
+    if (failed !== null && failed !== words) say.elements.client_id.value = crypto.randomUUID(); // other words, another message
+    failed = null;
     try {
-      const words = field.value;
       const given = await deliver(new FormData(say));
       if (given.number) {
         clearTimeout(drafting);
@@ -389,7 +403,10 @@ function begin(talk) {
         wrote = 0;
         await catchUp().catch(() => undefined);
         toEnd();
-      } else tell(given.told ?? talk.dataset.failed);
+      } else {
+        failed = words; // it may have come all the same: sent again unchanged, it is found
+        tell(given.told ?? talk.dataset.failed);
+      }
     } finally {
       sending = false;
       if (again) say.requestSubmit();
