@@ -13,7 +13,7 @@ from portal.accounts.fields import Line
 class ReportForm(forms.Form):
     ground = forms.ChoiceField(label=_("What is wrong?"), choices=OPEN_GROUNDS, widget=forms.RadioSelect)
     note = Line(
-        label=_("Is there more to say? (optional)"),
+        label=_("Is there more to say?"),
         required=False,
         max_length=300,
         help_text=_("No names, and nothing of the person it is about."),
@@ -23,7 +23,7 @@ class ReportForm(forms.Form):
 class AnswerForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What came of it?"), widget=forms.RadioSelect)
     answer = Line(
-        label=_("A word to whoever reported it (optional)"),
+        label=_("A word to whoever reported it"),
         required=False,
         max_length=300,
     )

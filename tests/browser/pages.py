@@ -223,7 +223,7 @@ ROOMS = (
     Page(f"{SKOGDAL}/meldt/", KEEPER),
     Page(f"{NYVIK}/meldt/", "editor"),
     Page(f"{SKOGDAL}/meldt/{{waits}}/", KEEPER),
-    Page(f"{SKOGDAL}/meldt/{{waits}}/svar/", KEEPER, sent=NOTHING, called="refused"),
+    Page(f"{SKOGDAL}/meldt/{{waits}}/", KEEPER, sent=NOTHING, called="refused"),
     Page(f"{SKOGDAL}/meldt/{{locked}}/", KEEPER),
     Page(f"{SKOGDAL}/meldt/{{done}}/", KEEPER),
     Page(f"{IN_ROOM}/", "coordinator", status=404),

@@ -76,7 +76,8 @@ def in_room(request: MemberRequest, room: Room) -> dict[str, Any]:
     """What stands above everything that is written: who hears it, and under which duties."""
     people = access.people_in(room)
     me = next(person for person in people if person.user_id == request.user.pk)
-    return {"room": room, "people": people, "regimes": regimes(people), "me": me}
+    agencies = ", ".join(dict.fromkeys(person.agency for person in people))
+    return {"room": room, "people": people, "regimes": regimes(people), "agencies": agencies, "me": me}
 
 
 @form_page
