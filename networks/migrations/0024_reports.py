@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("withheld", "html", models.TextField(blank=True, max_length=80_000)),
+        migrations.AddField("withheld", "was_hidden", models.BooleanField(default=False, db_default=False)),
         migrations.AddField("message", "is_reported", models.BooleanField(default=False, db_default=False)),
         migrations.CreateModel(
             "Report",
@@ -66,8 +67,13 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("network", "message", "reported_by"),
-                        condition=Q(answered_at=None),
+                        condition=Q(answered_at=None) & ~Q(ground="graded"),
                         name="report_open_once_of_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("network", "message"),
+                        condition=Q(answered_at=None, ground="graded"),
+                        name="report_graded_once",
                     ),
                     models.CheckConstraint(
                         condition=Q(outcome="", answered_at=None, answered_by=None)

@@ -9,6 +9,7 @@ DECLARE
     mine sec.placed;
 BEGIN
     SELECT m.* INTO said FROM public.networks_message m WHERE m.id = message;
+    PERFORM 1 FROM public.networks_room r WHERE r.id = said.room_id FOR SHARE;  -- it is not deleted meanwhile
     PERFORM 1 FROM public.networks_topic t WHERE t.id = said.topic_id FOR NO KEY UPDATE;
     mine := sec.my_place(said.room_id);
     SELECT m.* INTO said FROM public.networks_message m WHERE m.id = message;
@@ -29,6 +30,8 @@ BEGIN
     IF said.state = 'shown' THEN
         INSERT INTO public.networks_withheld (network_id, message_id, author_id, body, html)
         VALUES (said.network_id, said.id, said.author_id, said.body, said.html);
+    ELSE  -- locked on top of it: it is not shown to all where it turns out not to have been graded
+        UPDATE public.networks_withheld w SET was_hidden = true WHERE w.message_id = said.id;
     END IF;
     DELETE FROM public.networks_revision r WHERE r.message_id = said.id;
     UPDATE public.networks_message m SET body = '', html = '', state = take_away.state, flagged_by_id = sec.uid(),
@@ -49,14 +52,15 @@ BEGIN
 END $$;
 
 -- Who answers: for what is graded the contacts of its author's organisation, where there are any; else who answers for
--- the network. Never the author.
-CREATE FUNCTION sec.answers_for(said public.networks_message, ground text) RETURNS SETOF bigint
+-- the network. Never the author, and never who reported it: what is done with another's words takes two.
+CREATE FUNCTION sec.answers_for(said public.networks_message, ground text, teller bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 3 SET search_path = pg_catalog, pg_temp AS $$
     WITH able AS (
         SELECT m.user_id, m.organisation_id, c.capability FROM public.networks_membership m
         JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
         JOIN sec.role_capability c ON c.role = m.role AND c.capability IN ('reports.answer', 'reports.answer_own')
-        WHERE m.network_id = said.network_id AND m.user_id <> said.author_id AND sec.is_live(m)),
+        WHERE m.network_id = said.network_id AND m.user_id NOT IN (said.author_id, answers_for.teller)
+          AND sec.is_live(m)),
     own AS (
         SELECT a.user_id FROM able a WHERE answers_for.ground = 'graded' AND a.capability = 'reports.answer_own'
         AND a.organisation_id = said.organisation_id)
@@ -67,24 +71,24 @@ $$;
 -- Before she reports: to whom it would be shown, by name.
 CREATE FUNCTION sec.would_read_report(message bigint, ground text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT u.name FROM public.networks_message m, sec.my_place(m.room_id) AS mine, sec.answers_for(m, would_read_report.ground) AS a
-    JOIN public.portal_user u ON u.id = a WHERE m.id = message AND m.sent_at >= mine.sees_from_at AND u.id <> sec.uid()
+    SELECT u.name FROM public.networks_message m, sec.my_place(m.room_id) AS mine, sec.answers_for(m, would_read_report.ground, sec.uid()) AS a
+    JOIN public.portal_user u ON u.id = a WHERE m.id = message AND m.sent_at >= mine.sees_from_at
     ORDER BY u.sort_key, u.id
 $$;
 
--- Nothing where nobody is left to be told of what is graded: it is locked all the same.
+-- What is graded is locked and reported also where nobody is left to answer: whoever comes to the task finds it.
 CREATE FUNCTION sec.report(message bigint, ground text, note text, most integer) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     said public.networks_message := sec.reach_message(message);
-    readers bigint[] := array(SELECT a FROM sec.answers_for(said, report.ground) AS a WHERE a <> sec.uid());
+    readers bigint[] := array(SELECT a FROM sec.answers_for(said, report.ground, sec.uid()) AS a);
     made bigint;
 BEGIN
-    IF said.state <> (CASE report.ground WHEN 'graded' THEN 'locked' ELSE 'shown' END) THEN
+    IF said.author_id = sec.uid() AND report.ground <> 'graded' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'one''s own';
+    ELSIF said.state <> (CASE report.ground WHEN 'graded' THEN 'locked' ELSE 'shown' END) THEN
         PERFORM sec.refuse('message_gone');
-    ELSIF readers = '{}' AND report.ground = 'graded' THEN
-        RETURN NULL;
-    ELSIF readers = '{}' THEN
+    ELSIF readers = '{}' AND report.ground <> 'graded' THEN
         PERFORM sec.refuse('nobody_to_tell');
     ELSIF report.ground <> 'graded' AND most <= (
         SELECT count(*) FROM public.networks_report r
@@ -94,39 +98,75 @@ BEGIN
     INSERT INTO public.networks_report (network_id, room_id, message_id, ground, note, reported_by_id, reported_at, ends_on, outcome, answer)
     VALUES (said.network_id, said.room_id, message, report.ground, report.note, sec.uid(), sec.now(), sec.today() + 30, '', '')
     RETURNING id INTO made;
-    UPDATE public.networks_message m SET is_reported = report.ground <> 'graded', event = sec.next_event(said.topic_id)
+    UPDATE public.networks_message m SET is_reported = sec.is_reported(m.id), event = sec.next_event(said.topic_id)
     WHERE m.id = message RETURNING m.* INTO said;
     PERFORM sec.append_entry(said.network_id, NULL, '', 'system', 'report.made', 'report', made, '',
-        jsonb_build_object('ground', report.ground));
+        sec.told_of_report(said.room_id, report.ground));
     RETURN jsonb_build_object('id', made, 'event', said.event, 'readers', readers);
 EXCEPTION WHEN unique_violation THEN
     PERFORM sec.refuse('already_reported');
 END $$;
 
+-- Whether somebody outside the room may read it now.
+CREATE FUNCTION sec.is_reported(message bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM public.networks_report r
+                   WHERE r.message_id = message AND r.answered_at IS NULL AND r.ground <> 'graded' AND r.ends_on >= sec.today())
+$$;
+
+-- What the log is told. Of what is graded only those in the room read it there: the others learn of no room by it.
+CREATE FUNCTION sec.told_of_report(room bigint, ground text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT jsonb_build_object('ground', ground) || CASE WHEN ground = 'graded' THEN jsonb_build_object('room', room) ELSE '{}' END
+$$;
+
 CREATE FUNCTION sec.readers_of_report(report bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 3 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT a FROM public.networks_report r JOIN public.networks_message m ON m.id = r.message_id, sec.answers_for(m, r.ground) AS a
+    SELECT a FROM public.networks_report r JOIN public.networks_message m ON m.id = r.message_id,
+        sec.answers_for(m, r.ground, r.reported_by_id) AS a
     WHERE r.id = report AND r.network_id IN (SELECT mine FROM sec.my_networks() AS mine)
 $$;
+
+CREATE FUNCTION sec.may_answer_report(report bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT sec.uid() IN (SELECT a FROM sec.readers_of_report(report) AS a) $$;
 
 -- Hers, and those shown to her; none of what she wrote herself.
 CREATE FUNCTION sec.my_reports() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 5 SET search_path = pg_catalog, pg_temp AS $$
     SELECT r.id FROM public.networks_report r
     WHERE r.network_id IN (SELECT mine FROM sec.my_networks() AS mine) AND r.ends_on >= sec.today()
-      AND (r.reported_by_id = sec.uid() OR sec.uid() IN (SELECT a FROM sec.readers_of_report(r.id) AS a))
+      AND (r.reported_by_id = sec.uid() OR sec.may_answer_report(r.id))
 $$;
 
 -- The one message, for those it is reported to and only while they have not answered. Of its room they learn nothing.
 CREATE FUNCTION sec.reported_message(report bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_build_object('author', u.name, 'agency', o.name, 'at', m.sent_at, 'state', m.state,
-        'files', (SELECT count(*) FROM public.networks_attachment a WHERE a.message_id = m.id),
+    SELECT jsonb_build_object('author', u.name, 'agency', o.name, 'at', m.sent_at,
+        'state', CASE WHEN r.answered_at IS NULL THEN m.state ELSE '' END,
+        'files', CASE WHEN r.answered_at IS NULL THEN (
+            SELECT count(*) FROM public.networks_attachment a WHERE a.message_id = m.id) ELSE 0 END,
         'html', CASE WHEN m.state = 'shown' AND r.answered_at IS NULL AND r.ground <> 'graded' THEN m.html ELSE '' END)
     FROM public.networks_report r JOIN public.networks_message m ON m.id = r.message_id
     JOIN public.portal_user u ON u.id = m.author_id LEFT JOIN public.networks_organisation o ON o.id = m.organisation_id
-    WHERE r.id = report AND r.ends_on >= sec.today() AND sec.uid() IN (SELECT a FROM sec.readers_of_report(r.id) AS a)
+    WHERE r.id = report AND r.ends_on >= sec.today() AND sec.may_answer_report(r.id)
 $$;
+
+-- As it was: shown, or still hidden for all but its author where somebody could be recognised (PR-8).
+CREATE FUNCTION sec.give_back(said public.networks_message) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    held public.networks_withheld;
+BEGIN
+    SELECT * INTO held FROM public.networks_withheld w WHERE w.message_id = said.id;
+    IF held.was_hidden THEN
+        UPDATE public.networks_message m SET state = 'hidden', flagged_by_id = NULL WHERE m.id = said.id;
+    ELSE
+        UPDATE public.networks_message m SET body = held.body, html = held.html, state = 'shown', flagged_by_id = NULL
+        WHERE m.id = said.id;
+        DELETE FROM public.networks_withheld w WHERE w.message_id = said.id;
+    END IF;
+END $$;
 
 -- Everything reported of the message on the same kind of ground is answered with it.
 CREATE FUNCTION sec.answer_report(report bigint, outcome text, answer text) RETURNS jsonb
@@ -136,10 +176,11 @@ DECLARE
     said public.networks_message;
     answered jsonb;
 BEGIN
-    IF sec.uid() IN (SELECT a FROM sec.readers_of_report(report) AS a) IS NOT TRUE THEN
+    IF NOT sec.may_answer_report(report) THEN
         RAISE insufficient_privilege USING MESSAGE = 'not hers to answer';
     END IF;
     SELECT m.* INTO said FROM public.networks_report r JOIN public.networks_message m ON m.id = r.message_id WHERE r.id = report;
+    PERFORM 1 FROM public.networks_room r WHERE r.id = said.room_id FOR SHARE;
     PERFORM 1 FROM public.networks_topic t WHERE t.id = said.topic_id FOR NO KEY UPDATE;
     SELECT * INTO held FROM public.networks_report r WHERE r.id = report AND r.answered_at IS NULL AND r.ends_on >= sec.today();
     SELECT m.* INTO said FROM public.networks_message m WHERE m.id = held.message_id;
@@ -151,21 +192,22 @@ BEGIN
     IF outcome = 'hidden' AND said.state = 'shown' THEN
         PERFORM sec.take_away(said, 'hidden');
     ELSIF outcome = 'cleared' AND said.state = 'locked' THEN
-        UPDATE public.networks_message m SET body = w.body, html = w.html, state = 'shown', flagged_by_id = NULL
-        FROM public.networks_withheld w WHERE w.message_id = m.id AND m.id = said.id;
-        DELETE FROM public.networks_withheld w WHERE w.message_id = said.id;
+        PERFORM sec.give_back(said);
     ELSIF outcome = 'erased' THEN
         PERFORM sec.forget_texts(said.id);
     END IF;
     WITH done AS (
-        UPDATE public.networks_report r SET outcome = answer_report.outcome, answer = answer_report.answer, answered_by_id = sec.uid(),
+        UPDATE public.networks_report r SET outcome = answer_report.outcome,
+            answer = CASE WHEN r.id = held.id THEN answer_report.answer ELSE '' END, answered_by_id = sec.uid(),
             answered_at = sec.now(), ends_on = sec.today() + 30
         WHERE r.message_id = said.id AND r.answered_at IS NULL AND (r.ground = 'graded') = (held.ground = 'graded')
         RETURNING r.id, r.reported_by_id)
     SELECT jsonb_agg(jsonb_build_array(d.reported_by_id, d.id) ORDER BY d.id) INTO answered FROM done d
     WHERE d.reported_by_id <> sec.uid();
-    UPDATE public.networks_message m SET is_reported = false, event = sec.next_event(said.topic_id)
+    UPDATE public.networks_message m SET is_reported = sec.is_reported(m.id), event = sec.next_event(said.topic_id)
     WHERE m.id = said.id RETURNING m.event INTO said.event;
+    PERFORM sec.entry_by_her(said.network_id, 'report.answered', 'report', report, '',
+        sec.told_of_report(said.room_id, held.ground) || jsonb_build_object('outcome', answer_report.outcome));
     RETURN jsonb_build_object('topic', said.topic_id, 'event', said.event, 'reports', coalesce(answered, '[]'));
 END $$;
 
@@ -179,10 +221,13 @@ BEGIN
     FOR held IN DELETE FROM public.networks_report r WHERE sec.uid() IS NULL AND r.ends_on < sec.today() RETURNING r.* LOOP
         removed := removed + 1;
         IF held.answered_at IS NULL THEN
-            UPDATE public.networks_message m SET is_reported = EXISTS (
-                SELECT 1 FROM public.networks_report r WHERE r.message_id = m.id AND r.answered_at IS NULL AND r.ground <> 'graded')
+            IF held.ground = 'graded' THEN
+                PERFORM sec.forget_texts(held.message_id);  -- what may be graded is not kept because nobody answered
+            END IF;
+            UPDATE public.networks_message m SET is_reported = sec.is_reported(m.id), event = sec.next_event(m.topic_id)
             WHERE m.id = held.message_id;
-            PERFORM sec.append_entry(held.network_id, NULL, '', 'system', 'report.lapsed', 'report', held.id, '', '{}');
+            PERFORM sec.append_entry(held.network_id, NULL, '', 'system', 'report.lapsed', 'report', held.id, '',
+                sec.told_of_report(held.room_id, held.ground));
         END IF;
     END LOOP;
     RETURN removed;
@@ -203,7 +248,6 @@ DECLARE
     mine sec.placed := sec.my_place(said.room_id);
     made bigint;
 BEGIN
-    PERFORM 1 FROM public.networks_room r WHERE r.id = said.room_id FOR SHARE;  -- it is not deleted meanwhile
     IF mine.part = 'adviser' OR mine.membership_id IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'not hers to mark';
     ELSIF said.state <> 'shown' THEN
@@ -239,14 +283,13 @@ BEGIN
     RETURN happened;
 END $$;
 
--- As before (0023_attachments.sql), and whether it is reported, and somebody's case document.
+-- As before (0023_attachments.sql), without who hid or locked it, and with whether it is reported, and somebody's case document.
 CREATE OR REPLACE FUNCTION sec.frame(m public.networks_message) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT json_build_object('topic', m.topic_id, 'event', m.event, 'number', m.number, 'client', m.client_id,
         'author', m.author_id, 'name', u.name, 'agency', coalesce(o.name, ''), 'regime', coalesce(o.regime, 'health'),
         'at', to_char(m.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'state', m.state, 'html', m.html, 'changed', m.changed_at IS NOT NULL,
         'quotes', (SELECT q.number FROM public.networks_message q WHERE q.id = m.quotes_id),
-        'flagged', (SELECT f.name FROM public.portal_user f WHERE f.id = m.flagged_by_id),
         'named', (SELECT coalesce(json_agg(n.user_id), '[]') FROM public.networks_mention n WHERE n.message_id = m.id),
         'card', CASE WHEN m.state = 'shown' THEN m.card END,
         'reported', m.is_reported,
@@ -261,7 +304,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     FROM public.portal_user u LEFT JOIN public.networks_organisation o ON o.id = m.organisation_id WHERE u.id = m.author_id
 $$;
 
-GRANT EXECUTE ON FUNCTION sec.report, sec.would_read_report, sec.my_reports, sec.readers_of_report, sec.reported_message,
+GRANT EXECUTE ON FUNCTION sec.report, sec.would_read_report, sec.my_reports, sec.may_answer_report, sec.reported_message,
     sec.answer_report, sec.keep_reports, sec.unmark_case_document TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.drop_reports TO portal_owner;
 RESET ROLE;

@@ -78,6 +78,21 @@ CREATE FUNCTION sec.new_in(network bigint) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce(sum(n.new), 0) FROM sec.my_news n WHERE n.network_id = network $$;
 
+-- As before (0020_room_endings.sql). A room somebody writes in at that moment waits for the next night, and keeps no other.
+CREATE OR REPLACE FUNCTION sec.keep_rooms() RETURNS SETOF jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    held public.networks_room;
+    removed jsonb;
+BEGIN
+    FOR held IN SELECT r.* FROM public.networks_room r WHERE sec.uid() IS NULL AND r.state <> 'purged'
+                AND sec.deleted_on(r) <= sec.today() ORDER BY r.id FOR UPDATE SKIP LOCKED LOOP
+        removed := sec.purge_room(held.id);
+        PERFORM sec.append_entry(held.network_id, NULL, '', 'system', 'room.purged', 'room', held.id, '', removed);
+        RETURN NEXT removed;
+    END LOOP;
+END $$;
+
 GRANT EXECUTE ON FUNCTION sec.new_talk, sec.new_in TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.live_admit, sec.live_news, sec.live_presence TO portal_live;
 RESET ROLE;

@@ -4,12 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from networks.directory import access as directory
+from networks.discussion.access import may_flag
+from networks.discussion.models import Message
 from networks.reports.models import Report
 from portal.access.doors import one_or_404, rule
 from portal.accounts.models import User
 from portal.notices.kinds import Line, still
 from portal.tenancy.context import acting_user_id
-from portal.tenancy.functions import call_rows
+from portal.tenancy.functions import call, call_rows
 
 
 def reports_visible_to(user: User) -> QuerySet[Report]:
@@ -24,10 +26,15 @@ def get_report_or_404(user: User, slug: str, report_id: int) -> Report:
     return one_or_404(found.select_related("network", "reported_by", "answered_by"))
 
 
+@rule(lambda reader, message: _("One does not report one's own words. Change or delete them instead."))
+def may_report(user: User, message: Message) -> bool:
+    return may_flag(user, message) and message.author_id != user.pk
+
+
 @rule(lambda reader, report: _("Those it is reported to answer it. You are told when they have."))
 def may_answer(user: User, report: Report) -> bool:
     """Whether it is shown to her, however far it has come. The database asks again when she answers."""
-    return user.pk in call_rows("readers_of_report", report=report.pk)
+    return bool(call("may_answer_report", report=report.pk))
 
 
 def still_there(user: User) -> QuerySet[Report]:

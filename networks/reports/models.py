@@ -34,8 +34,13 @@ class Report(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("network", "message", "reported_by"),
-                condition=models.Q(answered_at=None),
+                condition=models.Q(answered_at=None) & ~models.Q(ground=Ground.GRADED),
                 name="report_open_once_of_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=("network", "message"),
+                condition=models.Q(answered_at=None, ground=Ground.GRADED),
+                name="report_graded_once",
             ),
             models.CheckConstraint(condition=UNANSWERED | ANSWERED, name="report_answered_whole"),
         )

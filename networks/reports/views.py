@@ -22,9 +22,11 @@ from portal.ui.acting import acted
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
+PAIR = 2  # in a room of so few, everybody knows by whom
+
 
 @form_page
-@door(discussion.get_message_or_404, discussion.may_flag)
+@door(discussion.get_message_or_404, access.may_report)
 def make(request: MemberRequest, message: Message) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -33,7 +35,8 @@ def make(request: MemberRequest, message: Message) -> HttpResponse:
             messages.success(request, _("The message is reported. You are told when somebody has answered."))
             return redirect(message)
     room, readers = message.topic.room, _(" and ").join(queries.readers(message, Ground.PERSON))
-    context = {"message": message, "room": room, "form": form, "readers": readers}
+    alone = len(discussion.people_in(room)) == PAIR
+    context = {"message": message, "room": room, "form": form, "readers": readers, "alone": alone}
     return work_page(request, "networks/reports/make.html", room.network, context)
 
 

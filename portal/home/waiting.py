@@ -52,7 +52,7 @@ def reports(network: Standing) -> Waiting | None:
     ) % {"count": network.reported, "network": network.name}
     return Waiting(
         heading,
-        _("You see that one message until it is answered, and nothing else of its room."),
+        _("Nothing else of its room is shown to you."),
         _("Read and answer"),
         reverse("networks:reports:reports", args=[network.slug]),
         "lock",

@@ -44,6 +44,7 @@ class Hub:
         self.conversations: dict[int, Conversation] = {}
         self.sockets: dict[int, list[Listener]] = {}
         self.presence = Presence(store)
+        self.doubts: Counter[int] = Counter()  # how often that was asked of each person here
         self.doubted: Counter[int] = Counter()  # people of whom it is being looked up whether they still may hear
 
     # Sockets come and go
@@ -64,6 +65,7 @@ class Hub:
             theirs.remove(listener)
         if not theirs:
             self.sockets.pop(listener.user_id, None)
+            self.doubts.pop(listener.user_id, None)
 
     def forget(self, listener: Listener, number: int) -> None:
         conversation = self.conversations.get(number)
@@ -80,7 +82,10 @@ class Hub:
 
     async def listen(self, listener: Listener, number: int) -> int | None:
         """From now on she hears this conversation: the event from which, or None where it is not hers."""
+        doubts = self.doubts[listener.user_id]
         admitted = await self.store.admit(listener.session, number)
+        if self.doubts[listener.user_id] != doubts:  # something may have ended for her while it was asked
+            return await self.listen(listener, number)
         if admitted is None or listener.gone or admitted.user_id != listener.user_id:
             return None
         conversation = self.conversations.setdefault(number, Conversation(number, admitted.event))
@@ -166,6 +171,7 @@ class Hub:
     def doubt(self, user_id: int) -> None:
         """Something may have ended for her. Until that is looked up she hears nothing; then she fetches what came."""
         if user_id in self.sockets:
+            self.doubts[user_id] += 1
             self.doubted[user_id] += 1
             keep(self.look_up(user_id))
 

@@ -56,9 +56,10 @@ class Presence:
         """Say it again of those here, and forget who is not said any more. Returns what has changed."""
         if not self.own:
             return []
-        showing, now = await self.store.showing(self.own), time.monotonic()
-        for number in [number for number in self.own if number not in showing]:
-            del self.own[number]
+        asked = list(self.own)
+        showing, now = await self.store.showing(asked), time.monotonic()
+        for number in set(asked) - showing:
+            self.own.pop(number, None)
         for number, people in list(self.own.items()):
             await self.store.is_here(number, sorted(people)[:MOST_IN_A_NOTICE])
         return [number for number in list(self.seen) if self.swept(number, now)]

@@ -219,7 +219,7 @@ ROOMS = (
     Page(f"{SKOGDAL}/samtaler/{{consent}}/saksdokumenter/", KEEPER),
     Page(f"{IN_ROOM}/{{topic}}/{{own}}/saksdokument/", KEEPER),
     Page(f"{IN_ROOM}/{{topic}}/{{theirs}}/meld/", KEEPER),
-    Page(f"{IN_ROOM}/{{topic}}/{{own}}/meld/", KEEPER),
+    Page(f"{IN_ROOM}/{{topic}}/{{own}}/meld/", KEEPER, status=403),
     Page(f"{SKOGDAL}/meldt/", KEEPER),
     Page(f"{NYVIK}/meldt/", "editor"),
     Page(f"{SKOGDAL}/meldt/{{waits}}/", KEEPER),

@@ -229,8 +229,8 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/saksdokument/": PLACED,
     "POST /nettverk/{fjordby}/samtaler/{room}/saksdokumenter/{document}/angre/": PLACED_DONE,
     # Reports: shown to those who answer for the network, who need no place in the room
-    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": PLACED,
-    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": PLACED,
+    "GET /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": expect({403: COORDINATOR}),  # her own words
+    "POST /nettverk/{fjordby}/samtaler/{room}/{topic}/{said}/meld/": expect({403: COORDINATOR}),
     "GET /nettverk/{fjordby}/meldt/": READ_MEMBERS,
     "GET /nettverk/{fjordby}/meldt/{report}/": expect({200: {"coordinator", "deputy"}}),
     "POST /nettverk/{fjordby}/meldt/{report}/svar/": expect({200: {"coordinator", "deputy"}}),

@@ -25,6 +25,12 @@ SERVER = database.server()
 MUTANT = "PORTAL_MUTANT"
 # What a behaviour notices stands before what the catalogue notices.
 WATCHERS = [
+    "tests/networks/reports/test_reports.py",
+    "tests/networks/discussion/test_rooms.py",
+    "tests/networks/discussion/test_talk.py",
+    "tests/networks/discussion/test_case_documents.py",
+    "tests/networks/discussion/test_endings.py",
+    "tests/portal/notices/test_telling.py",
     "tests/contracts/test_rules.py",
     "tests/contracts/test_tenancy.py",
     "tests/portal/tenancy/test_attacks.py",
@@ -69,7 +75,23 @@ FUNCTIONS = [
     always("hold_party", "network bigint, organisation bigint", "void", ""),
     always("pass_letters_on", "", "trigger", "RETURN NULL;"),
     always("tell_again", "", "trigger", "RETURN NULL;"),
-]
+    always("my_place", "room bigint", "sec.placed", "RETURN (SELECT p FROM sec.placed p WHERE p.room_id = room LIMIT 1);"),
+    always("keep_room", "room bigint", "public.networks_room", "RETURN (SELECT r FROM public.networks_room r WHERE r.id = room);"),
+    always("hold_topic", "topic bigint", "public.networks_topic", "RETURN (SELECT t FROM public.networks_topic t WHERE t.id = topic);"),
+    always("hold_message", "message bigint", "public.networks_message",
+           "RETURN (SELECT m FROM public.networks_message m WHERE m.id = message);"),
+    always("reach_message", "message bigint", "public.networks_message",
+           "RETURN (SELECT m FROM public.networks_message m WHERE m.id = message);"),
+    always("refuse_haste", "topic bigint, most_by_her integer, most_in_all integer", "void", ""),
+    always("keeps_room", "mine sec.placed", "boolean", "RETURN true;"),
+    always("my_case_document", "document bigint", "public.networks_casedocument",
+           "RETURN (SELECT d FROM public.networks_casedocument d WHERE d.id = document);"),
+    always("keep_case_document", "", "trigger", "RETURN NEW;"),
+    always("answers_for", "said public.networks_message, ground text", "SETOF bigint",
+           "RETURN QUERY SELECT m.user_id FROM public.networks_membership m WHERE m.network_id = said.network_id;"),
+    always("my_reports", "", "SETOF bigint", "RETURN QUERY SELECT r.id FROM public.networks_report r;"),
+    always("end_placements", "", "trigger", "RETURN NULL;"),
+]  # fmt: skip
 # Every rule and filter of every access.py, and the two that all of them rest on.
 BENEATH = ["portal.access.decisions.can", "portal.access.doors.require"]
 

@@ -76,6 +76,7 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     discussion.may_flag: (Message, KEEPER),
     archive.may_mark: (Message, KEEPER),
     archive.may_archive: (CaseDocument, KEEPER),
+    reports.may_report: (Message, frozenset()),  # the coordinator wrote it
     reports.may_answer: (Report, Capability.ANSWER_REPORTS),
     entry.may_invite: (Network, Capability.INVITE_MEMBERS),
     entry.may_revoke: (Invitation, Capability.INVITE_MEMBERS),

@@ -110,6 +110,7 @@ class Withheld(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(max_length=LONGEST)
     html = models.TextField(max_length=8 * LONGEST, blank=True)  # as it was shown, should it be shown again
+    was_hidden = models.BooleanField(default=False, db_default=False)  # before it was locked
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("network", "message"), name="withheld_once"),)

@@ -11,7 +11,7 @@ from networks.directory.models import Network
 from networks.discussion import services as discussion
 from networks.discussion.choices import Mode, Part
 from networks.discussion.models import Message, Room, Topic
-from networks.discussion.queries.talk import frames_after
+from networks.discussion.queries.talk import frames_after, own_text
 from networks.entry import services as entry
 from networks.membership import services as membership
 from networks.membership.models import Membership
@@ -221,7 +221,102 @@ def test_a_message_can_be_reported_in_a_closed_room(acting: Acting, made: Make, 
         assert services.report(message=said, ground="tone", note="", by=by).is_open
 
 
+def test_nobody_reports_her_own_words(acting: Acting, made: Make) -> None:
+    """She would be told what is answered to who reported her."""
+    report = made()
+    with acting("member") as by, pytest.raises(NotAllowed):
+        services.report(message=Message.objects.get(pk=report.message_id), ground="tone", note="", by=by)
+
+
+def test_the_answer_is_told_to_whom_it_is_given_alone(acting: Acting, made: Make) -> None:
+    report = made()
+    with acting("supervisor") as by:
+        message = Message.objects.select_related("topic__room").get(pk=report.message_id)
+        second = services.report(message=message, ground="person", note="", by=by)
+    with acting("deputy") as by:
+        services.answer(report=report, outcome="talked", answer="Takk, Sara", by=by)
+    with acting("supervisor"):
+        assert Report.objects.get(pk=second.pk).answer == ""
+
+
+def test_who_reported_it_does_not_answer_herself(acting: Acting, room: Room, say: Say) -> None:
+    """What is done with another's words takes two."""
+    said = say("Stygt", who="member")
+    with acting("coordinator") as by:
+        report = services.report(message=said, ground="tone", note="", by=by)
+        with pytest.raises(NotAllowed):
+            services.answer(report=report, outcome="hidden", answer="", by=by)
+
+
 class TestSecurityGraded:
+    def test_what_was_hidden_before_is_hidden_again_for_all_but_its_author(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str, topic: Topic
+    ) -> None:
+        said = say(f"Ola Nordmann {CANARY}")
+        with acting("supervisor") as by:
+            discussion.hide(message=said, by=by)
+        with acting("mentor") as by:
+            report = services.lock(message=said, by=by)
+        with acting(school_contact) as by:
+            services.answer(report=report, outcome="cleared", answer="", by=by)
+        with acting("mentor"):
+            assert f"Ola Nordmann {CANARY}" not in frames_after(topic, 0)
+        with acting("member"):
+            said.refresh_from_db()
+            assert (said.state, own_text(said)) == ("hidden", f"Ola Nordmann {CANARY}")
+
+    def test_who_has_reported_it_can_still_lock_it(self, acting: Acting, made: Make) -> None:
+        report = made()
+        with acting("mentor") as by:
+            message = Message.objects.select_related("topic__room").get(pk=report.message_id)
+            services.lock(message=message, by=by)
+            message.refresh_from_db()
+
+        assert message.state == "locked"
+
+    def test_what_is_still_reported_is_still_marked_when_it_is_shown_again(
+        self, acting: Acting, made: Make, school_contact: str, topic: Topic
+    ) -> None:
+        message = Message.objects.select_related("topic__room")
+        report = made()
+        with acting("supervisor") as by:
+            locked = services.lock(message=message.get(pk=report.message_id), by=by)
+        with acting(school_contact) as by:
+            services.answer(report=locked, outcome="cleared", answer="", by=by)
+
+        assert CANARY in (shown_to(acting, "deputy", report) or "")
+        with acting("mentor"):
+            assert Message.objects.get(pk=report.message_id).is_reported
+
+    def test_what_the_contact_herself_wrote_is_answered_by_the_coordinator(
+        self, acting: Acting, room: Room, say: Say, topic: Topic
+    ) -> None:
+        """Nobody answers for her own words, whatever she is."""
+        said = say("Gradert", who="contact")
+        with acting("member") as by:
+            report = services.lock(message=said, by=by)
+
+        assert shown_to(acting, "coordinator", report) == ""
+        assert shown_to(acting, "contact", report) is None
+
+    def test_the_log_of_the_network_does_not_tell_of_it_outside_the_room(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str
+    ) -> None:
+        report = locked(acting, say, by="member")
+        with acting(school_contact) as by:
+            services.answer(report=report, outcome="erased", answer="", by=by)
+        with acting("coordinator"):
+            assert not Entry.objects.filter(action__startswith="report.").exists()
+
+    def test_unanswered_it_is_deleted_here_and_stays_locked(
+        self, acting: Acting, apart: Room, say: Say, school_contact: str, later: Callable[[str], None]
+    ) -> None:
+        report = locked(acting, say, by="member")
+        later("31 days")
+        assert keep_reports(timestamp=0) == 1
+        with acting("mentor"):
+            assert Message.objects.get(pk=report.message_id).state == "locked"
+
     def test_the_contact_of_the_authors_organisation_is_told_and_reads_nothing(
         self, acting: Acting, apart: Room, say: Say, school_contact: str
     ) -> None:
@@ -271,9 +366,7 @@ class TestSecurityGraded:
 def locked(acting: Acting, say: Say, *, by: str, body: str = "Gradert") -> Report:
     said = say(body, who=by)
     with acting("mentor") as user:
-        report = services.lock(message=said, by=user)
-    assert report is not None
-    return report
+        return services.lock(message=said, by=user)
 
 
 class TestTheEnd:
