@@ -87,7 +87,7 @@ FUNCTIONS = [
     always("my_case_document", "document bigint", "public.networks_casedocument",
            "RETURN (SELECT d FROM public.networks_casedocument d WHERE d.id = document);"),
     always("keep_case_document", "", "trigger", "RETURN NEW;"),
-    always("answers_for", "said public.networks_message, ground text", "SETOF bigint",
+    always("answers_for", "said public.networks_message, ground text, teller bigint", "SETOF bigint",
            "RETURN QUERY SELECT m.user_id FROM public.networks_membership m WHERE m.network_id = said.network_id;"),
     always("my_reports", "", "SETOF bigint", "RETURN QUERY SELECT r.id FROM public.networks_report r;"),
     always("end_placements", "", "trigger", "RETURN NULL;"),
