@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.talkers import A_IS, BEGUN, NETWORK, ROOM, TITLE, A, Talk, Talker, Two, drawing
-from tests.browser.test_pages import WIDELY
 from tests.browser.windows import House
 
 pytestmark = pytest.mark.browser
 PHONE = 360
 MUCH = "\n\n".join(f"Dette er linje {number}." for number in range(20))  # more than a window shows
+WIDELY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LONG = "Fylkesmannsembetsstipendiatorganisasjonsstrukturendringsprosjektet"  # no place to break it
 # The latest message stands whole between the top of the page and the field.
 IN_SIGHT = """() => {

@@ -36,6 +36,7 @@ WATCHERS = [
     "tests/portal/tenancy/test_attacks.py",
     "tests/portal/tenancy/test_context.py",
     "tests/contracts/test_agreement.py",
+    "tests/contracts/test_filters.py",
     "tests/contracts/test_tables.py",
     "tests/contracts/test_state_machine.py",
     "tests/contracts/test_urls.py",

@@ -48,10 +48,16 @@ def stale(persona: Callable[[str], User], signed_in: Callable[[str], Client]) ->
     return sign_in
 
 
-@pytest.fixture
-def told(running: Running) -> dict[str, str]:
-    with running(FJORDBY) as (network, by):
+@pytest.fixture(scope="module")
+def laid(laying: Running) -> dict[str, str]:
+    with laying(FJORDBY) as (network, by):
         return parts(network, by)
+
+
+@pytest.fixture
+def told(db: None, laid: dict[str, str]) -> dict[str, str]:
+    """What stands in the addresses of Fjordby."""
+    return laid
 
 
 def asks_for_proof(answer: Any) -> bool:

@@ -1,6 +1,7 @@
 """Every template parses, is used, carries no script or style of its own, and marks each of its texts for translation."""
 
 import re
+from functools import cache
 
 import pytest
 from django.template.loader import get_template
@@ -57,6 +58,7 @@ def source(name: str) -> str:
     return (FOLDER / name).read_text()
 
 
+@cache  # read once for all templates
 def sources() -> str:
     python = "\n".join(f.read_text() for app in CODE for f in sorted((ROOT / app).rglob("*.py")))
     return python + "\n".join(source(name) for name in TEMPLATES)

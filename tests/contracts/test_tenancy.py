@@ -4,6 +4,7 @@ The ways are those that an ORM-level filter lets through. The database has to re
 """
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -31,11 +32,16 @@ def of_network(model: type[models.Model], network_id: int) -> QuerySet[Any]:
     return model._default_manager.filter(**{field: network_id})
 
 
-@pytest.fixture
-def rows(running: Running) -> dict[type[models.Model], Row]:
-    """One row of everything in Fjordby, read while its coordinator acted."""
-    with running("fjordby") as (network, by):
+@pytest.fixture(scope="module")
+def laid(laying: Running) -> dict[type[models.Model], Row]:
+    with laying("fjordby") as (network, by):
         return {model: made(model, network, by) for model in MODELS}
+
+
+@pytest.fixture
+def rows(db: None, laid: dict[type[models.Model], Row]) -> dict[type[models.Model], Row]:
+    """One row of everything in Fjordby, read while its coordinator acted; a test may change what it holds."""
+    return deepcopy(laid)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -4,6 +4,7 @@
 network's coordinator. Texts hold the network's canary, so that whoever leaks them is heard.
 """
 
+import html
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -11,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.db import models
+from django.db import connection, models
 
 from knowledge.library.models import Article, Film, Tool
 from networks.archive import services as archive
@@ -52,10 +53,25 @@ from portal.tenancy.refusals import Refused
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
 Maker = Callable[[Network, User], models.Model]
+Told = Mapping[str, Mapping[str, str]]  # network → what stands in its addresses
 
 
 def canary(network: Network) -> str:
     return CANARIES[network.slug]
+
+
+def heard(text: str) -> set[str]:
+    return {word for word in CANARIES.values() if word in html.unescape(text).lower()}
+
+
+def own_canaries(email: str) -> set[str]:
+    """Of the networks she is in; nobody is in none."""
+    if not email:
+        return set()
+    user = User.objects.get(email=email)
+    with acting_as(user.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT slug FROM networks_network WHERE id IN (SELECT network_id FROM sec.my_roles())")
+        return {CANARIES[slug] for (slug,) in cursor.fetchall()}
 
 
 def extra(network: Network, what: str) -> User:

@@ -98,15 +98,19 @@ def fetch(url: str) -> str:
     return text
 
 
-def test_the_pages_answer_under_gunicorn(deployment: Deployment) -> None:
+@pytest.fixture(scope="class")
+def web(deployment: Deployment) -> Iterator[str]:
     with running(deployment, "web") as url:
-        assert "Utveier" in fetch(f"{url}/")
-        assert fetch(f"{url}/livez") == "ok"
+        yield url
 
 
-def test_nobody_is_offered_a_demo_person(deployment: Deployment) -> None:
-    with running(deployment, "web") as url:
-        assert "Kari Lunde" not in fetch(f"{url}/konto/logg-inn/")
+class TestThePages:
+    def test_they_answer_under_gunicorn(self, web: str) -> None:
+        assert "Utveier" in fetch(f"{web}/")
+        assert fetch(f"{web}/livez") == "ok"
+
+    def test_nobody_is_offered_a_demo_person(self, web: str) -> None:
+        assert "Kari Lunde" not in fetch(f"{web}/konto/logg-inn/")
 
 
 def test_the_live_plane_answers_under_uvicorn(deployment: Deployment) -> None:

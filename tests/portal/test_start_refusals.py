@@ -1,6 +1,7 @@
 """Where `up` cannot run it says one sentence: what is wrong and what to do."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -80,9 +81,10 @@ def test_an_address_that_cannot_be_read(tmp_path: Path, url: str) -> None:
     assert refused(tmp_path, DATABASE_URL=url).startswith("DATABASE_URL cannot be read (")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> object:
-    with operators_server(tmp_path / "server") as url:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Nothing of ours is ever made on it: each test is refused."""
+    with operators_server(tmp_path_factory.mktemp("server")) as url:
         yield url
 
 

@@ -4,13 +4,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from portal.config.up import Wish, has_ended, interrupt, open_door, settings, take_port
-from tests.portal.start import Browser, free_port, operators_server, refused, up
+from tests.portal.start import Browser, Up, free_port, operators_server, refused, up
 
 pytestmark = pytest.mark.slow
 STEPS = ("Making the database", "Bringing the tables up to date", "Laying in the demo")
@@ -52,10 +53,28 @@ def postmaster(folder: Path) -> int:
     return int((folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
 
-@pytest.fixture
-def running(folder: Path) -> Iterator[Browser]:
-    with up(folder) as portal:
-        yield Browser(portal.url)
+@pytest.fixture(scope="class")
+def portal(folder: Path) -> Iterator[Up]:
+    """One start for all that is only looked at."""
+    with up(folder) as started:
+        yield started
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A portal on an operator's server."""
+
+    url: str
+    data: Path
+    portal: Up
+
+
+@pytest.fixture(scope="class")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with operators_server(folder / "server") as url, up(folder / "data", DATABASE_URL=url) as portal:
+        yield Elsewhere(url, folder / "data", portal)
+        assert portal.stop() == 0
 
 
 class Interrupted(subprocess.Popen[bytes]):
@@ -81,30 +100,39 @@ def test_ctrl_c_lets_a_question_to_a_child_be_finished() -> None:
             os.kill(child.pid, signal.SIGKILL)
 
 
-def test_a_coordinator_signs_in_and_sees_her_network(running: Browser) -> None:
-    assert "Fjordby" not in running.get()
+class TestWhileItRuns:
+    def test_a_coordinator_signs_in_and_sees_her_network(self, portal: Up) -> None:
+        browser = Browser(portal.url)
+        assert "Fjordby" not in browser.get()
 
-    running.post("demo/sign-in/", persona="coordinator")
+        browser.post("demo/sign-in/", persona="coordinator")
 
-    assert "fjordkanari" in running.get("nettverk/fjordby/")
+        assert "fjordkanari" in browser.get("nettverk/fjordby/")
+
+    def test_the_second_start_repeats_nothing(self, portal: Up) -> None:
+        assert not [step for step in STEPS if step in portal.said]
+        assert not [step for step in ("Fetching", "Gathering", "Compiling") if step in portal.said]
+
+    def test_ready_is_said_with_the_address_and_the_demo_people(self, portal: Up) -> None:
+        assert f"Ready: {portal.url}\n" in portal.said
+        assert "coordinator           Kari Lunde\n" in portal.said
+
+    def test_a_folder_belongs_to_one_start_at_a_time(self, folder: Path, portal: Up) -> None:
+        said = refused(folder, "--port", str(portal.port + 1))
+
+        assert said.startswith(f"Utveier already runs with the data folder {folder} (process {portal.process.pid}).")
+
+    def test_a_port_in_use_is_named_with_the_next_one(self, portal: Up, tmp_path: Path) -> None:
+        said = refused(tmp_path, "--port", str(portal.port))
+
+        told = f"Stop it, or choose another port: --port {portal.port + 1}."
+        assert said == f"Port {portal.port} is in use by another program. {told}"
 
 
 def test_an_invitation_names_the_port_it_was_started_on(tmp_path: Path) -> None:
     told = settings(Wish(folder=tmp_path, port=8123, demo=True))
 
     assert told["PORTAL_ORIGIN"] == "http://127.0.0.1:8123"
-
-
-def test_the_second_start_repeats_nothing(folder: Path) -> None:
-    with up(folder) as second:
-        assert not [step for step in STEPS if step in second.said]
-        assert not [step for step in ("Fetching", "Gathering", "Compiling") if step in second.said]
-
-
-def test_ready_is_said_with_the_address_and_the_demo_people(folder: Path) -> None:
-    with up(folder) as portal:
-        assert f"Ready: {portal.url}\n" in portal.said
-        assert "coordinator           Kari Lunde\n" in portal.said
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -146,22 +174,6 @@ def test_a_lock_file_of_another_program_is_forgotten(folder: Path) -> None:
         assert portal.stop() == 0
 
 
-def test_a_folder_belongs_to_one_start_at_a_time(folder: Path) -> None:
-    with up(folder) as first:
-        said = refused(folder, "--port", str(first.port + 1))
-
-        assert said.startswith(f"Utveier already runs with the data folder {folder} (process {first.process.pid}).")
-
-
-def test_a_port_in_use_is_named_with_the_next_one(folder: Path, tmp_path: Path) -> None:
-    with up(folder) as first:
-        said = refused(tmp_path, "--port", str(first.port))
-
-    assert said == (
-        f"Port {first.port} is in use by another program. Stop it, or choose another port: --port {first.port + 1}."
-    )
-
-
 def test_a_port_taken_meanwhile_is_never_mistaken_for_ours() -> None:
     port = free_port()
     with take_port(port) as ours, take_port(port) as theirs:
@@ -176,21 +188,17 @@ def test_without_demo_nobody_is_offered(tmp_path: Path) -> None:
         assert "Kari Lunde" not in portal.said + Browser(portal.url).get("konto/logg-inn/")
 
 
-def test_a_server_elsewhere_is_used_with_roles_of_our_own(tmp_path: Path) -> None:
-    with operators_server(tmp_path / "server") as url, up(tmp_path / "data", DATABASE_URL=url) as portal:
-        browser = Browser(portal.url)
+class TestOnAServerElsewhere:
+    def test_it_is_used_with_roles_of_our_own(self, elsewhere: Elsewhere) -> None:
+        browser = Browser(elsewhere.portal.url)
         browser.post("demo/sign-in/", persona="coordinator")
 
+        children = elsewhere.portal.children()
         assert "fjordkanari" in browser.get("nettverk/fjordby/")
-        assert not (tmp_path / "data" / "postgres").exists()
-        assert b"operator" not in b"".join(Path(f"/proc/{child}/environ").read_bytes() for child in portal.children())
+        assert not (elsewhere.data / "postgres").exists()
+        assert b"operator" not in b"".join(Path(f"/proc/{child}/environ").read_bytes() for child in children)
 
+    def test_another_portal_keeps_its_passwords(self, elsewhere: Elsewhere, tmp_path: Path) -> None:
+        said = refused(tmp_path, DATABASE_URL=elsewhere.url)
 
-def test_a_server_of_another_portal_keeps_its_passwords(tmp_path: Path) -> None:
-    with operators_server(tmp_path / "server") as url:
-        with up(tmp_path / "data", DATABASE_URL=url) as portal:
-            assert portal.stop() == 0
-
-        said = refused(tmp_path / "other", DATABASE_URL=url)
-
-    assert said.startswith("The server of DATABASE_URL already holds a portal with other keys.")
+        assert said.startswith("The server of DATABASE_URL already holds a portal with other keys.")

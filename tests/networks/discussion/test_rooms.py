@@ -235,3 +235,19 @@ def test_another_person_is_never_asked_about(acting: Acting, persona: Persona, r
     member: User = persona("member")
     with acting("coordinator"), pytest.raises(RuntimeError, match="while acting as"):
         access.visible_to(member)
+
+
+def test_who_comes_back_to_the_network_is_placed_anew_or_not_at_all(
+    acting: Acting, persona: Persona, fjordby: Network, room: Room
+) -> None:
+    with acting("coordinator") as by:
+        member = Membership.objects.get(network=fjordby, user=persona("member"), state="active")
+        membership.end(member=member, reason="moved", by=by)
+        assert not room.placements.filter(user=persona("member"), ended_at=None).exists()
+        email, party = persona("member").email, member.organisation_id
+        token = entry.invite(
+            network=fjordby, email=email, role="member", organisation_id=party, function="Lærer", by=by
+        )
+    with acting("member") as user:
+        entry.accept(token=token, by=user)
+        assert not access.visible_to(user).filter(pk=room.pk).exists()

@@ -50,6 +50,7 @@ def configure(folder: Path) -> None:
         ACCOUNT_LOGIN_METHODS={"email"}, ACCOUNT_SIGNUP_FIELDS=["email*", "password1*"],
         ACCOUNT_EMAIL_VERIFICATION="none", EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
         IDP_OIDC_ADAPTER=f"{__name__}.adapter_of", IDP_OIDC_PRIVATE_KEY=key(),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # how slowly they hash is their affair
         USE_TZ=True,
     )  # fmt: skip
 
