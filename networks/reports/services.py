@@ -25,6 +25,7 @@ def report(*, message: Message, ground: str, note: str, by: User) -> Report:
 
 def lock(*, message: Message, by: User) -> Report:
     """Security-graded: from this moment nobody reads it, and those who answer for its author's organisation are told (PR-15).
+
     Raises Refused("message_gone"), NotAllowed.
     """
     with transaction.atomic():

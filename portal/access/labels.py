@@ -54,8 +54,10 @@ def what_may(role: str) -> list[str | Promise]:
 
 
 def gained_and_lost(before: str, after: str) -> tuple[list[str | Promise], list[str | Promise]]:
-    """What another role adds, and what it takes away; who may confirm everybody has not lost her own staff."""
+    """What another role adds, and what it takes away; who may do it for everybody has not lost it for her own."""
     gained, lost = ROLES[after] - ROLES[before], ROLES[before] - ROLES[after]
     if May.CONFIRM_MEMBERS in gained:
         lost -= {May.CONFIRM_OWN_STAFF}
+    if May.ANSWER_REPORTS in gained:
+        lost -= {May.ANSWER_OWN_REPORTS}
     return [LABELS[may] for may in May if may in gained], [LABELS[may] for may in May if may in lost]

@@ -100,9 +100,14 @@ class Live(AsyncConsumer):
         if what == "listen" and len(self.listener.conversations) < MOST_AT_ONCE:
             event = await self.hub.listen(self.listener, conversation)
             told: dict[str, Any] = {"topic": conversation, "listening": event is not None, "event": event}
-            self.listener.give({"type": "websocket.send", "text": json.dumps(told)})
+            self.give(told)
+            if event is not None and (here := self.hub.presence.there(conversation)):
+                self.give({"topic": conversation, "here": here})
         elif what == "writes" and conversation in self.listener.conversations:
             await self.hub.store.writes(conversation, self.listener.user_id, self.listener.name)
+
+    def give(self, told: dict[str, Any]) -> None:
+        self.listener.give({"type": "websocket.send", "text": json.dumps(told)})
 
 
 def understood(text: str | None) -> tuple[str, int] | None:

@@ -29,7 +29,10 @@ ROOM, TITLE, BEGUN = "To og to", "Et emne for to", "Hva gjør vi?"
 TOPICS = 40  # each test takes one of its own
 MANY = {"person": 1000, "topic": 1000, "files": 1000}  # for the process that lays them
 # What was said a moment ago was said yesterday: it no longer counts for how much one may say in a minute.
-YESTERDAY = "UPDATE networks_message SET sent_at = sent_at - interval '1 day' WHERE sent_at > now() - interval '1 hour'"
+YESTERDAY = """
+UPDATE networks_message m SET sent_at = sent_at - interval '1 day' FROM networks_room r
+WHERE r.id = m.room_id AND r.name = %s AND sent_at > now() - interval '1 hour'
+"""
 EARLIER = "UPDATE networks_placement SET sees_from_at = sees_from_at - interval '2 days' WHERE room_id = %s"
 FAR = 60  # more tab stops than the way to anything in a topic
 FIELD_TOO = UNSEEN.replace("'.pick'", "'.pick, .composer'")  # the field is drawn by the form it lies in
@@ -124,7 +127,7 @@ class Two:
     def topic(self) -> str:
         """One in which nobody has answered yet."""
         with psycopg.connect(database.administrator(SERVER), dbname=self.house.told["PORTAL_DB_NAME"]) as connection:
-            connection.execute(YESTERDAY)
+            connection.execute(YESTERDAY, [ROOM])
         address: str = self.house.scene["topics"].pop()
         return address
 

@@ -33,5 +33,7 @@ def test_what_a_contact_gains_and_loses_as_a_member() -> None:
     assert gained == []
     assert [str(line) for line in lost] == [
         "confirm, and end, one's own organisation's members",
+        "call everybody in a room with @alle",
+        "be told, and answer, where something security-graded was written for one's own organisation",
         "sign the charter for one's own organisation",
     ]

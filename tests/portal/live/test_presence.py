@@ -59,6 +59,12 @@ class TestWhereTheNetworkHasChosenIt:
 
             assert told(first, by.pk)
 
+    def test_who_opens_a_second_window_sees_in_it_who_is_there(self, house: House) -> None:
+        with two(house) as (first, second, one, other):
+            told(first, one, other)
+            with house.ear("coordinator", second.heard[0]["topic"]) as window:
+                assert told(window, one, other)
+
     def test_who_closes_one_of_two_windows_stays(self, house: House) -> None:
         user, by = new_member(), person("coordinator")
         topic = new_topic(user)
