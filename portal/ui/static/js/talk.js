@@ -187,7 +187,8 @@ function begin(talk) {
   // What could not be asked for now is asked for a little later, also where the socket says that all is well.
   const catchUp = () => (asking ??= ask().catch(later).finally(() => (asking = null)));
   const later = (error) => {
-    setTimeout(() => waiting || catchUp().catch(() => undefined), ASK_AGAIN);
+    const asks = () => waiting || !navigator.onLine || catchUp().catch(() => undefined); // without a net, it is asked when there is one
+    setTimeout(asks, ASK_AGAIN * (1 + Math.random()));
     throw error;
   };
 
