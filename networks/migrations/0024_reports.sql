@@ -200,7 +200,8 @@ BEGIN
         UPDATE public.networks_report r SET outcome = answer_report.outcome,
             answer = CASE WHEN r.id = held.id THEN answer_report.answer ELSE '' END, answered_by_id = sec.uid(),
             answered_at = sec.now(), ends_on = sec.today() + 30
-        WHERE r.message_id = said.id AND r.answered_at IS NULL AND (r.ground = 'graded') = (held.ground = 'graded')
+        WHERE r.message_id = said.id AND r.answered_at IS NULL AND r.ends_on >= sec.today()
+          AND r.reported_by_id <> sec.uid() AND (r.ground = 'graded') = (held.ground = 'graded')
         RETURNING r.id, r.reported_by_id)
     SELECT jsonb_agg(jsonb_build_array(d.reported_by_id, d.id) ORDER BY d.id) INTO answered FROM done d
     WHERE d.reported_by_id <> sec.uid();

@@ -153,6 +153,21 @@ def test_only_those_in_the_room_report(acting: Acting, apart: Room, say: Say, wh
         services.report(message=said, ground="tone", note="", by=by)
 
 
+def test_who_reported_it_does_not_answer_herself_by_another_report_of_it(
+    acting: Acting, persona: Persona, room: Room, say: Say
+) -> None:
+    said = say("Stygt", who="member")
+    with acting("coordinator") as by:
+        own = services.report(message=said, ground="tone", note="", by=by)
+    with acting("contact") as by:
+        other = services.report(message=said, ground="person", note="", by=by)
+    with acting("coordinator") as by:
+        services.answer(report=other, outcome="left", answer="", by=by)
+        own.refresh_from_db()
+
+    assert own.is_open
+
+
 def test_one_reports_a_message_once(acting: Acting, made: Make) -> None:
     report = made()
     with acting("mentor") as by:

@@ -186,9 +186,11 @@ function begin(talk) {
 
   // What could not be asked for now is asked for a little later, also where the socket says that all is well.
   const catchUp = () => (asking ??= ask().catch(later).finally(() => (asking = null)));
+  let retry;
   const later = (error) => {
-    const asks = () => waiting || !navigator.onLine || catchUp().catch(() => undefined); // without a net, it is asked when there is one
-    setTimeout(asks, ASK_AGAIN * (1 + Math.random()));
+    const asks = () => waiting || document.hidden || !navigator.onLine || catchUp().catch(() => undefined); // without a net, it is asked when there is one
+    clearTimeout(retry);
+    retry = setTimeout(asks, ASK_AGAIN * (1 + Math.random()));
     throw error;
   };
 
