@@ -127,9 +127,7 @@ def sign_charter(*, network: Network, organisation: Organisation, title: str, se
     return activated
 
 
-def change_network(
-    *, network: Network, name: str, note: str, preset: str, shows_presence: bool = False, by: User
-) -> None:
+def change_network(*, network: Network, name: str, note: str, preset: str, shows_presence: bool, by: User) -> None:
     """The address never changes: links in letters and notes would lead nowhere."""
     network.name, network.note, network.preset, network.shows_presence = name, note, preset, shows_presence
     with transaction.atomic():

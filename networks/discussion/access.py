@@ -73,20 +73,26 @@ class NewIn(Func):
 
 
 def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
-    """With `read`, how far she has read, `begun`, what she had begun to write, `muted`, and `new` in the network."""
+    return one_or_404(topics_asked_for(user, slug, room_id, topic_id))
+
+
+def get_shown_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
+    """The same for its page, with `new`: how many messages she has not read in the rooms of the network."""
+    return one_or_404(topics_asked_for(user, slug, room_id, topic_id).annotate(new=NewIn("network_id")))
+
+
+def topics_asked_for(user: User, slug: str, room_id: int, topic_id: int) -> QuerySet[Topic]:
+    """With `read`, how far she has read, `begun`, what she had begun to write, and `muted`."""
     mine = {"topic": OuterRef("pk"), "user": user}
     active = (
         Topic.objects.filter(room=OuterRef("room")).order_by(F("said_at").desc(nulls_last=True)).values("said_at")[:1]
     )
     found = topics_visible_to(user).filter(network__slug=slug, room=room_id, pk=topic_id)
-    return one_or_404(
-        found.select_related("room__network", "room__opened_by", "opened_by").annotate(
-            read=Coalesce(Subquery(ReadMark.objects.filter(**mine).values("number")), Value(0)),
-            begun=Coalesce(Subquery(Draft.objects.filter(**mine).values("body")), Value("", TextField())),
-            active_at=Coalesce(Subquery(active), "room__opened_at"),
-            muted=Exists(Mute.objects.filter(**mine)),
-            new=NewIn("network_id"),
-        )
+    return found.select_related("room__network", "room__opened_by", "opened_by").annotate(
+        read=Coalesce(Subquery(ReadMark.objects.filter(**mine).values("number")), Value(0)),
+        begun=Coalesce(Subquery(Draft.objects.filter(**mine).values("body")), Value("", TextField())),
+        active_at=Coalesce(Subquery(active), "room__opened_at"),
+        muted=Exists(Mute.objects.filter(**mine)),
     )
 
 

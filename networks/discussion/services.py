@@ -16,7 +16,7 @@ from networks.directory.models import Network
 from networks.discussion.access import calls_all, messages_visible_to, people_in
 from networks.discussion.choices import MessageState, Part
 from networks.discussion.models import Message, Placement, Room, Topic
-from networks.discussion.queries.calling import called_in
+from networks.discussion.queries.calling import call_everybody, called_in
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.files.received import Received
@@ -176,7 +176,7 @@ def _named(body: str, room: Room, by: User) -> list[int]:
     """Whom it calls. Raises Refused("not_for_all")."""
     people = people_in(room) if "@" in body else []
     called = called_in(body, people)
-    if any(call.is_everybody for call in called) and not calls_all(by, room, people):
+    if call_everybody(called, people, by.pk) and not calls_all(by, room, people):
         raise Refused("not_for_all")
     return sorted({person for call in called for person in call.people})
 

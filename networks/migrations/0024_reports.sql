@@ -219,7 +219,11 @@ DECLARE
     held public.networks_report;
     removed integer := 0;
 BEGIN
-    FOR held IN DELETE FROM public.networks_report r WHERE sec.uid() IS NULL AND r.ends_on < sec.today() RETURNING r.* LOOP
+    FOR held IN SELECT r.* FROM public.networks_report r WHERE sec.uid() IS NULL AND r.ends_on < sec.today() ORDER BY r.id LOOP
+        PERFORM 1 FROM public.networks_topic t JOIN public.networks_message m ON m.topic_id = t.id
+        WHERE m.id = held.message_id FOR NO KEY UPDATE OF t;  -- first, as whoever answers does
+        DELETE FROM public.networks_report r WHERE r.id = held.id;
+        CONTINUE WHEN NOT FOUND;
         removed := removed + 1;
         IF held.answered_at IS NULL THEN
             IF held.ground = 'graded' THEN

@@ -26,9 +26,9 @@ def get_report_or_404(user: User, slug: str, report_id: int) -> Report:
     return one_or_404(found.select_related("network", "reported_by", "answered_by"))
 
 
-@rule(lambda reader, message: _("One does not report one's own words. Change or delete them instead."))
+@rule(lambda reader, message: _("What is hidden is not reported, nor one's own words."))
 def may_report(user: User, message: Message) -> bool:
-    return may_flag(user, message) and message.author_id != user.pk
+    return may_flag(user, message) and message.is_shown and message.author_id != user.pk
 
 
 @rule(lambda reader, report: _("Those it is reported to answer it. You are told when they have."))
@@ -49,7 +49,7 @@ def shown_lines(user: User, reports: list[int]) -> dict[int, Line]:
 
 def told(report: Report) -> str:
     if report.is_graded:
-        return _("Something that may be security-graded was written for your organisation, and is locked")
+        return _("Somebody wrote something that may be security-graded. It is locked.")
     return _("A message is reported to you")
 
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tenancy.refusals import explain
 
-KEPT_DAYS = 30  # a report that nobody answers, and one that is answered (sec.report and sec.answer_report say the same)
 MOST_REPORTS = 10  # of one person in an hour: each shows something outside the room
 
 
@@ -33,8 +32,7 @@ AFTER_OTHERS = (Outcome.LEFT, Outcome.TALKED, Outcome.HIDDEN)
 explain(
     {
         "nobody_to_tell": _(
-            "There is nobody here you can report it to: the coordinator wrote it, or is you. You can hide it yourself, "
-            "or talk to the supervisor from RVTS."
+            "Nobody else here answers for the network. You can hide it yourself, or talk to the supervisor from RVTS."
         ),
         "already_reported": _("You have reported this message already. You are told when somebody has answered."),
         "too_many_reports": _("You have reported ten messages in an hour. Talk to the coordinator directly."),

@@ -35,8 +35,8 @@ def make(request: MemberRequest, message: Message) -> HttpResponse:
             messages.success(request, _("The message is reported. You are told when somebody has answered."))
             return redirect(message)
     room, readers = message.topic.room, _(" and ").join(queries.readers(message, Ground.PERSON))
-    alone = len(discussion.people_in(room)) == PAIR
-    context = {"message": message, "room": room, "form": form, "readers": readers, "alone": alone}
+    pair = len(discussion.people_in(room)) == PAIR
+    context = {"message": message, "room": room, "form": form, "readers": readers, "pair": pair}
     return work_page(request, "networks/reports/make.html", room.network, context)
 
 
@@ -76,6 +76,6 @@ def answer(request: MemberRequest, report: Report) -> HttpResponse:
     if form.is_valid():
         with RefusalsTold(request, form):
             services.answer(report=report, **form.cleaned_data, by=request.user)
-            messages.success(request, _("It is answered. The message is no longer shown to you."))
+            messages.success(request, _("It is answered. The message is no longer shown outside its room."))
             return redirect("networks:reports:reports", report.network.slug)
     return report_page(request, report, form)

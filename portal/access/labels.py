@@ -27,7 +27,7 @@ LABELS: Mapping[May, str | Promise] = {
     May.CALL_ALL: _("call everybody in a room with @alle"),
     May.ANSWER_REPORTS: _("read and answer messages that are reported to the network"),
     May.ANSWER_OWN_REPORTS: _(
-        "be told, and answer, where something security-graded was written for one's own organisation"
+        "be told, and answer, where something security-graded was written by somebody from one's own organisation"
     ),
     May.LET_IN_GUESTS: _("let in a supervisor for a time"),
     May.HAND_OVER_NETWORK: _("hand the network over to a new coordinator"),

@@ -36,7 +36,7 @@ SELECT n.id, n.slug, n.name, n.preset,
        ARRAY(SELECT DISTINCT o.sector FROM networks_organisation o
              WHERE o.network_id = n.id AND o.left_on IS NULL) AS parties,
        EXISTS (SELECT FROM networks_grant g WHERE g.network_id = n.id) AS visited,
-       (SELECT count(*) FROM networks_report p WHERE p.network_id = n.id AND p.answered_at IS NULL
+       (SELECT count(DISTINCT p.message_id) FROM networks_report p WHERE p.network_id = n.id AND p.answered_at IS NULL
         AND p.reported_by_id <> %(user)s) AS reported,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n

@@ -52,8 +52,10 @@ def reports(network: Standing) -> Waiting | None:
     ) % {"count": network.reported, "network": network.name}
     return Waiting(
         heading,
-        _("Nothing else of its room is shown to you."),
-        _("Read and answer"),
+        _("Nothing else of its room is shown to you.")
+        if network.reported == 1
+        else _("Nothing else of their rooms is shown to you."),
+        _("See and answer"),
         reverse("networks:reports:reports", args=[network.slug]),
         "lock",
     )

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import database
 from tests.browser.app import serve, settings
+from tests.browser.talkers import Talk, Two
 from tests.browser.windows import House, laid_out, listen
 from tests.conftest import SERVER
 
@@ -56,3 +57,15 @@ def opened(house: House, complaints: list[str]) -> Iterator[Opened]:
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def two(house: House) -> Iterator[Two]:
+    met = Two(house)
+    yield met
+    met.leave()
+
+
+@pytest.fixture
+def talk(two: Two) -> Talk:
+    return two.meet()

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,14 +11,14 @@ from uuid import uuid4
 import psycopg
 from django.test import override_settings
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
 
 from networks.directory.models import Network
 from networks.discussion import services
 from portal.config.demo import maintenance
 from portal.tenancy.context import acting_as
 from tests import database
-from tests.browser.test_keyboard import HERE, UNSEEN
+from tests.browser.focus import HERE, UNSEEN
 from tests.browser.windows import House, apart
 from tests.conftest import SERVER
 
@@ -34,8 +35,35 @@ UPDATE networks_message m SET sent_at = sent_at - interval '1 day' FROM networks
 WHERE r.id = m.room_id AND r.name = %s AND sent_at > now() - interval '1 hour'
 """
 EARLIER = "UPDATE networks_placement SET sees_from_at = sees_from_at - interval '2 days' WHERE room_id = %s"
+SOON = 10.0  # seconds
 FAR = 60  # more tab stops than the way to anything in a topic
 FIELD_TOO = UNSEEN.replace("'.pick'", "'.pick, .composer'")  # the field is drawn by the form it lies in
+
+
+class Held:
+    """The first answer from an address: asked for at once, and kept from the page until it is let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.kept: list[tuple[Route, APIResponse]] = []
+        page.route(address, self.hold)
+
+    def hold(self, route: Route) -> None:
+        if self.kept:
+            route.continue_()
+        else:
+            self.kept.append((route, route.fetch()))
+
+    def until_answered(self) -> None:
+        ends = time.monotonic() + SOON
+        while not self.kept:
+            assert time.monotonic() < ends, "It was not asked for."
+            self.page.evaluate("1")  # lets the answer in
+
+    def let_go(self) -> None:
+        [(route, answer)] = self.kept
+        route.fulfill(response=answer)
+        self.page.unroute(self.address)
 
 
 class Talker:

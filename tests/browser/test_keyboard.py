@@ -6,24 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opened
+from tests.browser.focus import HERE, UNSEEN
 from tests.browser.windows import House
 
 pytestmark = pytest.mark.browser
 FAR = 80  # more tab stops than any page on the way has
-HERE = """wanted => {
-  const here = document.activeElement, words = here.cloneNode(true);
-  words.querySelectorAll('[aria-hidden=true]').forEach(e => e.remove());
-  const names = [words.textContent, here.ariaLabel, ...[...here.labels || []].map(label => label.textContent)];
-  return here !== document.body && names.some(name => name?.trim().startsWith(wanted));
-}"""
-# An outline of its own, or that of the choice it lies in.
-UNSEEN = """() => {
-  const here = document.activeElement;
-  if (here === document.body) return '';
-  const drawn = [here, here.closest('.pick')].filter(Boolean).map(e => getComputedStyle(e));
-  const seen = drawn.some(s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none');
-  return seen ? '' : here.outerHTML.slice(0, 120);
-}"""
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -6,24 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.talkers import A_IS, B_IS, BEGUN, B, Talk, Talker, Two, drawing
-from tests.browser.windows import House
+from tests.browser.talkers import A_IS, B_IS, BEGUN, B, Held, Talk, Talker, Two, drawing
 
 pytestmark = pytest.mark.browser
 QUIET_SOON = 6_000  # milliseconds after which nobody is said to be writing
 NEXT_LOOK = 17_000  # milliseconds after which a browser without a socket has looked
-
-
-@pytest.fixture(scope="module")
-def two(house: House) -> Iterator[Two]:
-    met = Two(house)
-    yield met
-    met.leave()
-
-
-@pytest.fixture
-def talk(two: Two) -> Talk:
-    return two.meet()
 
 
 @pytest.fixture
@@ -46,6 +33,22 @@ def test_the_answer_comes_back(talk: Talk) -> None:
     talk.b.say("Ja, jeg er her.")
 
     expect(talk.a.texts).to_have_text([BEGUN, "Er du der?", "Ja, jeg er her."])
+
+
+def test_what_comes_while_older_news_is_on_its_way_is_seen_too(talk: Talk) -> None:
+    """B goes on after a pause. The answer to what she missed takes its time, and A says more meanwhile."""
+    talk.b.page.get_by_role("button", name="Pause").click()
+    talk.a.say("Mens du hadde pause.")
+    held = Held(talk.b.page, "**/nytt/**")
+    talk.b.page.get_by_role("button", name="Go on").click()
+    held.until_answered()
+    talk.a.say("Mens du spurte.")
+    talk.a.field.press_sequentially("Og")  # the sign that she writes comes after what she said
+    expect(talk.b.page.locator("[data-portal-typing]")).to_contain_text(A_IS)
+
+    held.let_go()
+
+    expect(talk.b.texts).to_have_text([BEGUN, "Mens du hadde pause.", "Mens du spurte."])
 
 
 def test_a_screen_reader_is_told_when_it_is_quiet(talk: Talk) -> None:

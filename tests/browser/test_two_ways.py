@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.talkers import A_IS, BEGUN, NETWORK, ROOM, TITLE, A, Talk, Talker, Two, drawing
-from tests.browser.windows import House
 
 pytestmark = pytest.mark.browser
 PHONE = 360
@@ -19,18 +18,6 @@ IN_SIGHT = """() => {
   return last.top >= 60 && last.bottom <= document.querySelector('[data-portal-say]').getBoundingClientRect().top;
 }"""
 HEIGHT = "field => field.getBoundingClientRect().top"
-
-
-@pytest.fixture(scope="module")
-def two(house: House) -> Iterator[Two]:
-    met = Two(house)
-    yield met
-    met.leave()
-
-
-@pytest.fixture
-def talk(two: Two) -> Talk:
-    return two.meet()
 
 
 @pytest.fixture
@@ -98,7 +85,7 @@ def test_on_a_phone_the_latest_is_seen_when_one_comes(phones: Talk) -> None:
 
     phones.b.enter(phones.address)
 
-    phones.b.page.wait_for_function(IN_SIGHT)
+    assert phones.b.page.wait_for_function(IN_SIGHT).json_value() is True
 
 
 def test_on_a_phone_the_latest_is_seen_when_it_comes(phones: Talk) -> None:

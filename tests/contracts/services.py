@@ -226,7 +226,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "networks.directory.services.change_charter": change_charter,
     "networks.directory.services.change_network": lambda network, by: partial(
-        directory.change_network, network=network, name="New", note="", preset="municipality", by=by
+        directory.change_network, network=network, name="New", note="", preset="municipality", shows_presence=True, by=by
     ),
     "networks.directory.services.change_organisation": lambda network, by: partial(
         directory.change_organisation, organisation=organisation(network, by), **PARTY, by=by

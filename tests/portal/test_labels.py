@@ -34,6 +34,6 @@ def test_what_a_contact_gains_and_loses_as_a_member() -> None:
     assert [str(line) for line in lost] == [
         "confirm, and end, one's own organisation's members",
         "call everybody in a room with @alle",
-        "be told, and answer, where something security-graded was written for one's own organisation",
+        "be told, and answer, where something security-graded was written by somebody from one's own organisation",
         "sign the charter for one's own organisation",
     ]

@@ -18,11 +18,11 @@ VISITORS = "RVTS"
 
 @dataclass(frozen=True)
 class Call:
-    """What may stand after «@», and those in the room it means."""
+    """What may stand after «@», and those in the room it means: one by her name, or a group."""
 
     words: str
     people: frozenset[int]
-    is_everybody: bool = False
+    is_group: bool = False
 
     def found_in(self, text: str) -> re.Pattern[str] | None:
         """The pattern of it, where the text holds it as words of their own: «post@alle.no» calls nobody."""
@@ -43,9 +43,16 @@ def called_in(text: str, people: Sequence[Person]) -> list[Call]:
 def calls(people: Sequence[Person]) -> list[Call]:
     """In every language of the portal: who writes, and who is meant, need not have the same."""
     everybody = frozenset(person.user_id for person in people)
-    by_name = [Call(person.name, frozenset({person.user_id})) for person in people]
-    by_role = [Call(words, held_by(people, role)) for role in roles(people) for words in in_every_language(label(role))]
-    return [*by_name, *by_role, *(Call(words, everybody, is_everybody=True) for words in in_every_language(EVERYBODY))]
+    meant = [(label(role), held_by(people, role)) for role in roles(people)] + [(EVERYBODY, everybody)]
+    by_group = [Call(words, who, is_group=True) for label, who in meant for words in in_every_language(label)]
+    return [Call(person.name, frozenset({person.user_id})) for person in people] + by_group
+
+
+def call_everybody(called: Iterable[Call], people: Sequence[Person], writer: int) -> bool:
+    """Whether groups together reach everybody else, of more than one: as «@everybody» does, so do all the roles."""
+    reached = frozenset().union(*(call.people for call in called if call.is_group))
+    others = {person.user_id for person in people} - {writer}
+    return len(others) > 1 and others <= reached
 
 
 def groups(people: Sequence[Person], *, everybody: bool) -> list[str]:

@@ -24,7 +24,7 @@ from portal.ui.workspace import work_page
 
 
 @require_safe
-@door(access.get_topic_or_404)
+@door(access.get_shown_topic_or_404)
 def topic(request: MemberRequest, topic: Topic) -> HttpResponse:
     return topic_page(request, topic)
 
@@ -46,7 +46,7 @@ def topic_page(request: MemberRequest, topic: Topic, *, form: SayForm | None = N
         "may_write": access.may_write(user, topic),
     }
     context["groups"] = groups(context["people"], everybody=access.calls_all(user, room, context["people"]))
-    new: int = topic.new  # type: ignore[attr-defined] # annotated by the door
+    new: int | None = getattr(topic, "new", None)  # told by the door of the page itself
     return work_page(request, "networks/discussion/topic.html", room.network, context, status=status, new=new)
 
 

@@ -17,7 +17,9 @@ Acting = Callable[[str], Any]
 
 def test_change_writes_name_note_and_preset(acting: Acting, fjordby: Network) -> None:
     with acting("deputy") as by:
-        services.change_network(network=fjordby, name="Nytt", note="Ny", preset="inter_municipal", by=by)
+        services.change_network(
+            network=fjordby, name="Nytt", note="Ny", preset="inter_municipal", shows_presence=True, by=by
+        )
 
         found = Network.objects.get(slug="fjordby")
         assert (found.name, found.note, found.preset) == ("Nytt", "Ny", "inter_municipal")

@@ -1,11 +1,14 @@
 """«@» calls somebody by her name, everybody of a role, or, of those who may, everybody in the room."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 
+from networks.directory.models import Network
 from networks.discussion import services
 from networks.discussion.access import people_in
+from networks.discussion.choices import Mode
 from networks.discussion.models import Room
 from networks.discussion.queries.calling import groups
 from networks.discussion.queries.talk import unread
@@ -57,6 +60,25 @@ def test_who_neither_keeps_the_room_nor_answers_for_an_organisation_does_not_cal
 ) -> None:
     with pytest.raises(Refused, match="not_for_all"):
         say("@alle", who=who)
+
+
+def test_nor_by_naming_every_role(acting: Acting, say: Say) -> None:
+    with pytest.raises(Refused, match="not_for_all"):
+        say("@koordinator, @organisation's contact, @rvts", who="member")
+
+
+def test_some_of_the_roles_anybody_names(named: Named) -> None:
+    assert named("@koordinator, @rvts", who="member") == {"coordinator", "supervisor"}
+
+
+def test_in_a_room_of_two_the_other_is_called_by_her_role(acting: Acting, persona: Persona, fjordby: Network) -> None:
+    with acting("coordinator") as by:
+        people = [persona("member").pk]
+        room = services.open_room(network=fjordby, name="Vi to", mode=Mode.ANONYMOUS, people=people, by=by)
+    with acting("member") as by:
+        topic = services.start_topic(room=room, title="Vi", body="@koordinator?", client_id=uuid4(), by=by)
+
+        assert topic.messages.get().mentions.get().user == persona("coordinator")
 
 
 def test_what_was_said_is_not_changed_into_a_call_either(acting: Acting, say: Say) -> None:

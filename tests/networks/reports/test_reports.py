@@ -15,7 +15,7 @@ from networks.discussion.queries.talk import frames_after
 from networks.membership import services as membership
 from networks.membership.models import Membership
 from networks.reports import queries, services
-from networks.reports.access import may_answer, reports_visible_to
+from networks.reports.access import may_answer, may_report, reports_visible_to
 from networks.reports.models import Report
 from portal.audit.models import Entry
 from portal.config.jobs import keep_reports, keep_rooms
@@ -195,6 +195,16 @@ def test_nobody_reports_her_own_words(acting: Acting, made: Make) -> None:
     report = made()
     with acting("member") as by, pytest.raises(NotAllowed):
         services.report(message=Message.objects.get(pk=report.message_id), ground="tone", note="", by=by)
+
+
+def test_what_is_hidden_is_not_reported(acting: Acting, room: Room, say: Say) -> None:
+    said = say("Han heter Per", who="member")
+    with acting("contact") as by:
+        discussion.hide(message=said, by=by)
+        said.refresh_from_db()
+        assert not may_report(by, said)
+        with pytest.raises(Refused, match="message_gone"):
+            services.report(message=said, ground="tone", note="", by=by)
 
 
 def test_the_answer_is_told_to_whom_it_is_given_alone(acting: Acting, made: Make) -> None:

@@ -3,7 +3,6 @@
 import { connect } from "./live.js";
 import { pick } from "./pick.js";
 
-const PARTS = "[data-fill]";
 const DRAFT_AFTER = 1200; // milliseconds after the last key
 const WRITES_EVERY = 3000; // milliseconds between two signs that one is writing
 const ASK_AGAIN = 3000; // milliseconds after a question that got no answer
@@ -29,8 +28,10 @@ function begin(talk) {
     return size.toLocaleString(language, { style: "unit", unit, maximumFractionDigits: 1 });
   };
   let event = Number(talk.dataset.event);
+  let heardOf = event; // the latest that any frame told of, whether or not it could be shown
   let asking = null;
-  let waiting = null; // what came while the reader had it paused
+  let quiet; // the end of the sign that somebody writes
+  let paused = false; // by the reader: what comes meanwhile is asked for when she goes on
 
   const send = (path, data) =>
     fetch(base + path, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": token } });
@@ -85,10 +86,10 @@ function begin(talk) {
     for (const box of log.querySelectorAll(`.quoted[href="#m${frame.number}"]`)) quote(box.closest(".msg"), frame.number);
     signs(item, frame);
     const open = frame.state === "shown" || (frame.state === "hidden" && own);
-    item.querySelector("[data-fill=act]").hidden = !open || !say;
+    item.querySelector("[data-fill=act]").hidden = !open;
     for (const mine of item.querySelectorAll("[data-own]")) mine.hidden = !own;
     for (const one of item.querySelectorAll("[data-open]")) one.hidden = frame.state !== "shown";
-    item.querySelector("[data-anew]").hidden = frame.state !== "hidden";
+    for (const one of item.querySelectorAll("[data-anew]")) one.hidden = frame.state !== "hidden";
     for (const theirs of item.querySelectorAll("[data-others]")) theirs.hidden = own;
     item.querySelector("[data-fill=reported]").hidden = !frame.reported;
     item.querySelector("[data-fill=document]").hidden = !frame.document;
@@ -176,6 +177,7 @@ function begin(talk) {
 
   const take = (frame) => {
     if (frame.event <= event) return;
+    heardOf = Math.max(heardOf, frame.event);
     if (frame.since > event || !("number" in frame)) return void catchUp().catch(() => undefined);
     event = frame.event;
     const near = atEnd();
@@ -188,21 +190,22 @@ function begin(talk) {
   const catchUp = () => (asking ??= ask().catch(later).finally(() => (asking = null)));
   let retry;
   const later = (error) => {
-    const asks = () => waiting || document.hidden || !navigator.onLine || catchUp().catch(() => undefined); // without a net, it is asked when there is one
+    const asks = () => paused || document.hidden || !navigator.onLine || catchUp().catch(() => undefined);
     clearTimeout(retry);
     retry = setTimeout(asks, ASK_AGAIN * (1 + Math.random()));
     throw error;
   };
 
   const ask = async () => {
+    const known = heardOf;
     const answer = await fetch(`${base}nytt/?etter=${event}`, { headers: { Accept: "application/json" } });
     if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
     if (!answer.ok) throw new Error("No answer for now");
     const { head, closed, frames } = await answer.json();
     if (closed && say && !say.elements.body.value) return location.reload(); // what she has begun is not taken from her
-    steadily(() => frames.forEach(show));
-    event = frames.length >= 200 ? frames.at(-1).event : head;
-    if (frames.length >= 200) return ask();
+    steadily(() => frames.filter((frame) => frame.event > event).forEach(show)); // an older answer undoes nothing
+    event = Math.max(event, frames.length >= 200 ? frames.at(-1).event : head);
+    if (frames.length >= 200 || (heardOf > known && heardOf > event)) return ask(); // something came while it was asked
     if (frames.length && atEnd()) read(frames.at(-1).number);
   };
 
@@ -210,24 +213,24 @@ function begin(talk) {
   const live = connect({
     topic: Number(topic),
     event: () => event,
-    take: (frame) => (waiting ? waiting.push(frame) : take(frame)),
-    catchUp: () => (waiting ? undefined : catchUp()),
+    take: (frame) => paused || take(frame),
+    catchUp: () => (paused ? undefined : catchUp()),
     writes: (name) => writes(name),
     here: (people) => present(people),
     tell: (how) => {
       state.hidden = false;
+      if (how === "gone") clearTimeout(quiet);
       if (state.dataset.state !== how) write(typing, how === "gone" ? talk.dataset.gone : ""); // seen where one writes, too
       state.dataset.state = how;
-      fill(state, "state", waiting ? talk.dataset.paused : talk.dataset[how]);
+      fill(state, "state", paused ? talk.dataset.paused : talk.dataset[how]);
     },
   });
 
   document.querySelector("[data-portal-pause]").addEventListener("click", ({ target }) => {
-    const held = waiting;
-    waiting = held ? null : [];
-    target.textContent = waiting ? talk.dataset.goOn : talk.dataset.stop;
+    paused = !paused;
+    target.textContent = paused ? talk.dataset.goOn : talk.dataset.stop;
     live.tell();
-    if (held) catchUp().catch(() => undefined);
+    if (!paused) catchUp().catch(() => undefined);
   });
 
   // Whoever is at the end stays there; the field one writes in stays where it is; whoever reads further up is left in peace.
@@ -274,7 +277,6 @@ function begin(talk) {
 
   // Who is writing
 
-  let quiet;
   const writes = (name) => {
     write(typing, `${name} ${talk.dataset.writes}`);
     clearTimeout(quiet);

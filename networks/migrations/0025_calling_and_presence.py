@@ -1,4 +1,7 @@
-"""Roles are called with «@», and a network may choose to show who has a room open."""
+"""Roles are called with «@», a network may choose to show who has a room open, and what is new is counted by network.
+
+A room somebody writes in at night no longer keeps the others from their end.
+"""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
--- Whom «@» calls, and who has a room open now.
+-- Whom «@» calls, who has a room open now, what is new to her, and a nightly keeper that waits for nobody.
 SET ROLE portal_definer;
 
 -- As before (0018_room_functions.sql), and the role each has in the network.

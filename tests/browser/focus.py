@@ -1,0 +1,16 @@
+"""Asked of a page: where the focus stands, and whether it can be seen."""
+
+HERE = """wanted => {
+  const here = document.activeElement, words = here.cloneNode(true);
+  words.querySelectorAll('[aria-hidden=true]').forEach(e => e.remove());
+  const names = [words.textContent, here.ariaLabel, ...[...here.labels || []].map(label => label.textContent)];
+  return here !== document.body && names.some(name => name?.trim().startsWith(wanted));
+}"""
+# An outline of its own, or that of the choice it lies in.
+UNSEEN = """() => {
+  const here = document.activeElement;
+  if (here === document.body) return '';
+  const drawn = [here, here.closest('.pick')].filter(Boolean).map(e => getComputedStyle(e));
+  const seen = drawn.some(s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none');
+  return seen ? '' : here.outerHTML.slice(0, 120);
+}"""
