@@ -7,6 +7,8 @@ from networks.directory import access as directory
 from networks.discussion.access import may_flag
 from networks.discussion.models import Message
 from networks.reports.models import Report
+from portal.access.capabilities import Capability
+from portal.access.decisions import networks_where
 from portal.access.doors import one_or_404, rule
 from portal.accounts.models import User
 from portal.notices.kinds import Line, still
@@ -39,7 +41,7 @@ def may_answer(user: User, report: Report) -> bool:
 
 def still_there(user: User) -> QuerySet[Report]:
     """For the bell, which asks on every page: of her networks, and the policy says which of those."""
-    return Report.objects.filter(network__in=directory.visible_to(user))
+    return Report.objects.filter(network__in=networks_where(user, Capability.READ_NETWORK))
 
 
 def shown_lines(user: User, reports: list[int]) -> dict[int, Line]:

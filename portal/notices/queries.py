@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
-from portal.notices.kinds import KINDS, Line
+from portal.notices.kinds import KINDS, Line, StillSees
 from portal.notices.models import Notice, NoticeChoice, PushSubscription
 
 SHOWN = 100
@@ -14,10 +16,11 @@ SHOWN = 100
 
 def still_seen(user: User) -> QuerySet[Notice]:
     """Her notices of what she may see at this moment. What she was told of and lost since is not among them."""
-    seen = Q(pk__in=())
+    kinds: dict[StillSees, list[str]] = {}  # those of one slice are asked about together: the bell asks on every page
     for name, kind in KINDS.items():
-        seen |= Q(kind=name, subject_id__in=kind.still_sees(user).values("pk"))
-    return Notice.objects.filter(seen, user=user)
+        kinds.setdefault(kind.still_sees, []).append(name)
+    seen = [Q(kind__in=names, subject_id__in=sees(user).order_by().values("pk")) for sees, names in kinds.items()]
+    return Notice.objects.filter(reduce(or_, seen), user=user)
 
 
 def unread(user: User) -> int:
