@@ -1,5 +1,6 @@
 """What is new to somebody. Everything is asked as her: whoever acts as another, or as nobody, finds nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -14,18 +15,23 @@ from portal.notices.models import Notice, NoticeChoice, PushSubscription
 SHOWN = 100
 
 
-def still_seen(user: User) -> QuerySet[Notice]:
+def still_seen(user: User, *, of: Collection[str] = KINDS.keys()) -> QuerySet[Notice]:
     """Her notices of what she may see at this moment. What she was told of and lost since is not among them."""
-    kinds: dict[StillSees, list[str]] = {}  # those of one slice are asked about together: the bell asks on every page
-    for name, kind in KINDS.items():
-        kinds.setdefault(kind.still_sees, []).append(name)
+    kinds: dict[StillSees, list[str]] = {}  # those of one slice are asked about together
+    for name in of:
+        kinds.setdefault(KINDS[name].still_sees, []).append(name)
     seen = [Q(kind__in=names, subject_id__in=sees(user).order_by().values("pk")) for sees, names in kinds.items()]
     return Notice.objects.filter(reduce(or_, seen), user=user)
 
 
 def unread(user: User) -> int:
-    """The number at the bell. One query."""
-    return still_seen(user).filter(read_at=None).count()
+    """The number at the bell, which stands on every page: what is new is looked at first, and only that is asked about.
+
+    One query where nothing is new, else two.
+    """
+    new = Notice.objects.filter(user=user, read_at=None, kind__in=KINDS).order_by().values_list("kind", flat=True)
+    kinds = set(new.distinct())
+    return still_seen(user, of=kinds).filter(read_at=None).count() if kinds else 0
 
 
 def not_told(user: User, way: str) -> list[int]:

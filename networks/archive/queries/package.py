@@ -159,8 +159,8 @@ def message_told(said: Message) -> Told:
 
 def signs(said: Message) -> list[Told]:
     people: dict[str, list[str]] = {}
-    for reaction in sorted(said.reactions.all(), key=lambda one: one.pk):
-        people.setdefault(reaction.sign, []).append(reaction.user.name)
+    for one in said.signs:
+        people.setdefault(one["sign"], []).append(one["name"])
     return [{"sign": sign, "people": names} for sign, names in people.items()]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,8 +28,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         files = ArraySubquery(
             apps.get_model("networks", "Attachment").objects.filter(message=OuterRef("pk")).values(told=file)
         )
-        signs = models.Prefetch("reactions", queryset=Reaction.objects.select_related("user"))
-        return shown.annotate(attached=files).prefetch_related(signs)
+        sign = JSONObject(sign="sign", user="user", name="user__name")
+        signs = ArraySubquery(Reaction.objects.filter(message=OuterRef("pk")).order_by("pk").values(told=sign))
+        return shown.annotate(attached=files, signs=signs)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Given:
 class Message(models.Model):
     """`number` is its place in the topic; `event` the latest thing that happened to it, in the same count."""
 
-    given: Sequence[Given] = ()  # filled for the page of a topic, by its reactions
+    signs: Sequence[dict[str, Any]] = ()  # filled by `with_all`: what sign, by whom
+    given: Sequence[Given] = ()  # filled for the page of a topic, by its signs
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -84,9 +85,11 @@ def names(user: User) -> Exists:
 
 def given(said: Message, user: User) -> list[Given]:
     """The signs under a message, in the order of the list."""
-    people = {sign: [r.user for r in said.reactions.all() if r.sign == sign] for sign in Sign}
+    by: dict[str, list[dict[str, Any]]] = {sign: [one for one in said.signs if one["sign"] == sign] for sign in Sign}
     return [
-        Given(sign, sign.label, [one.name for one in those], user in those) for sign, those in people.items() if those
+        Given(sign, Sign(sign).label, [one["name"] for one in those], any(one["user"] == user.pk for one in those))
+        for sign, those in by.items()
+        if those
     ]
 
 
