@@ -42,7 +42,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(f"{CLOCK} {datetime.now(ZoneInfo('Europe/Oslo')).date()}".encode())
     for app in ("portal", "networks", "cases", "knowledge"):
         for file in sorted((ROOT / app).rglob("*")):
-            if file.suffix in {".py", ".sql", ".csv", ".toml", ".webm"}:
+            if file.suffix in {".py", ".sql", ".csv", ".toml", ".webm", ".yaml"}:
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -56,7 +56,7 @@ def build_template(place: Server) -> str:
             return name
         drop_older(connection)
         provision(administrator(place), f"{name}_draft")
-        for role, command in (("owner", "migrate"), ("app", "index"), ("app", "demo")):
+        for role, command in (("owner", "migrate"), ("app", "index"), ("maint", "routines"), ("app", "demo")):
             manage(command, role=role, database=f"{name}_draft")
         with psycopg.connect(administrator(place), dbname=f"{name}_draft", autocommit=True) as draft:
             draft.execute(CLOCK)

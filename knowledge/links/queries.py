@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from wagtail.models import Page
+
 from knowledge.library.choices import Significance
 from knowledge.library.models import Change
 from knowledge.search import queries as search
@@ -45,6 +47,12 @@ def resolve(keys: Iterable[UUID]) -> dict[UUID, Reference]:
     """Key → the text, for those that are public now. What has been taken down is not there. One query."""
     wanted = [f"page:{key}" for key in keys]
     return {found.key: found for found in map(referred, Entry.objects.filter(key__in=wanted))}
+
+
+def keys_of(slugs: Iterable[str]) -> dict[str, UUID]:
+    """For what is written by hand: the last word of a public text's address → its key. One query."""
+    found = Page.objects.live().filter(slug__in=set(slugs), depth__gt=3).values_list("slug", "translation_key")
+    return dict(found)
 
 
 def pick(words: str) -> list[Reference]:

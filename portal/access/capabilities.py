@@ -18,6 +18,8 @@ class Capability(StrEnum):
     CALL_ALL = "rooms.call_all"
     ANSWER_REPORTS = "reports.answer"
     ANSWER_OWN_REPORTS = "reports.answer_own"
+    READ_ROUTINES = "routines.read"
+    WRITE_ROUTINES = "routines.write"
     LET_IN_GUESTS = "guests.let_in"
     MANAGE_ORGANISATIONS = "organisations.manage"
     EDIT_CHARTER = "charter.edit"

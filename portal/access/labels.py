@@ -24,6 +24,8 @@ LABELS: Mapping[May, str | Promise] = {
     May.EXPORT_AUDIT: _("download the log"),
     May.TALK_IN_ROOMS: _("be placed in rooms, and talk there"),
     May.OPEN_ROOMS: _("open rooms, and place people in them"),
+    May.READ_ROUTINES: _("read the routines"),
+    May.WRITE_ROUTINES: _("adopt and change routines, and send them to a second reader"),
     May.CALL_ALL: _("call everybody in a room with @alle"),
     May.ANSWER_REPORTS: _("read and answer messages that are reported to the network"),
     May.ANSWER_OWN_REPORTS: _(

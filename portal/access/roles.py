@@ -20,13 +20,13 @@ class Role(TextChoices):
 SUPERVISOR = "supervisor"  # never a membership: held through a grant that ends
 
 _observer = frozenset({May.READ_NETWORK})
-_guest = _observer | {May.READ_MEMBERS, May.TALK_IN_ROOMS}
+_guest = _observer | {May.READ_MEMBERS, May.TALK_IN_ROOMS, May.READ_ROUTINES}
 _member = _guest | {May.OPEN_ROOMS}
 _contact = _member | {May.CONFIRM_OWN_STAFF, May.SIGN_CHARTER, May.CALL_ALL, May.ANSWER_OWN_REPORTS}
 _deputy = _member | {
     May.MANAGE_NETWORK, May.INVITE_MEMBERS, May.MANAGE_MEMBERS, May.CONFIRM_MEMBERS, May.ANSWER_REQUESTS,
     May.MANAGE_ORGANISATIONS, May.EDIT_CHARTER, May.SIGN_CHARTER, May.READ_AUDIT,
-    May.CALL_ALL, May.ANSWER_REPORTS,
+    May.CALL_ALL, May.ANSWER_REPORTS, May.WRITE_ROUTINES,
 }  # fmt: skip
 _coordinator = _deputy | {May.HAND_OVER_NETWORK, May.LET_IN_GUESTS, May.EXPORT_AUDIT}
 

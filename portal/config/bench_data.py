@@ -85,9 +85,8 @@ def build(scales: Iterable[Sized], fill: Callable[[Server, Any], None]) -> Serve
         for name in (SEED, *(scale.database for scale in scales)):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         provision(administrator, SEED)
-        manage("migrate", role="owner")
-        for command in ("index", "demo"):
-            manage(command, role="app")
+        for command, role in (("migrate", "owner"), ("index", "app"), ("routines", "maint"), ("demo", "app")):
+            manage(command, role=role)
         for scale in scales:
             copied = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER portal_owner")
             connection.execute(copied.format(sql.Identifier(scale.database), sql.Identifier(SEED)))

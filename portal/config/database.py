@@ -19,8 +19,9 @@ PATIENCE = 30  # seconds until the embedded database must answer
 PRIVATE = ("PORTAL_DB_SOCKET", "PORTAL_DB_NAME", "PORTAL_DB_ROLE", "PORTAL_DB_POOL", "DATABASE_URL", "PGPASSWORD")
 PLANS = [*(ROOT / app / "migrations" for app in APPS), LOCK, ROOT / "portal/config/provision.py"]
 FOUND = [ROOT / "knowledge/search", ROOT / "portal/config/findable.py"]
+SHIPPED = [ROOT / "networks/library/data", ROOT / "portal/config/shipped.py"]
 STAGE = [
-    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/config/demo_rooms.py", ROOT / "portal/accounts/personas.py",
+    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/config/demo_rooms.py", ROOT / "portal/config/demo_routines.py", ROOT / "portal/accounts/personas.py",
     ROOT / "knowledge/library/data",
 ]  # fmt: skip
 
@@ -86,6 +87,7 @@ def bring_up_to_date(database: Database, told: Mapping[str, str], *, demo: bool)
     wanted = {
         "migrate": ("owner", "Bringing the tables up to date", digest(*PLANS)),
         "index": ("app", "Making everything findable", digest(*PLANS, *FOUND)),
+        "routines": ("maint", "Laying in the library of routines", digest(*PLANS, *SHIPPED)),
     }
     if demo:
         wanted["demo"] = ("app", "Laying in the demo", digest(*STAGE))

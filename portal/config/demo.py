@@ -29,6 +29,7 @@ from portal.audit.services import record
 from portal.config import environment
 from portal.config.demo_library import lay_library
 from portal.config.demo_rooms import lay_rooms
+from portal.config.demo_routines import lay_routine
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -171,6 +172,7 @@ def fjordby(cast: dict[str, User]) -> None:
             network=place.network, email="liv.hagen@demo.invalid", role=Role.MEMBER, organisation_id=nav.pk,
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
+        lay_routine(place.network, founder, cast["member"])
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
         lay_rooms(cast, place.network)
 
@@ -199,6 +201,7 @@ def skogdal(cast: dict[str, User]) -> None:
         place.agree("Vi deler på det vi har lært i to små kommuner. Vi møtes i skogkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["tor.helge.moen"], other, "SLT-koordinator")
+        lay_routine(place.network, founder, cast["nils.gaup"])
         lay_rooms(cast, place.network)
 
 
@@ -217,6 +220,7 @@ def kysten(cast: dict[str, User]) -> None:
         place.join(cast["tor.helge.moen"], Role.OBSERVER, police, "Gjest fra Elvestad")
         place.agree("Vi følger opp overgangen fra fengsel til kommune. Vi møtes i kystkanari.")
         place.sign(founder, own, "Koordinator")
+        lay_routine(place.network, founder, cast["solveig.ness"])
         lay_rooms(cast, place.network)
 
 

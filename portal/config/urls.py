@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("portal.accounts.urls")),
     path("", include("portal.notices.urls")),
     path("nettverk/", include("networks.urls")),
+    path("bibliotek/rutiner/", include("networks.library.urls")),
     path("kommuner/", include((places_patterns, "places"))),
     path("", include("portal.config.probes")),
     path("api/v1/", api.urls),

@@ -8,6 +8,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from portal.access.decisions import roles_in
 from portal.accounts.models import User
 from portal.notices.kinds import KINDS, Line, StillSees
 from portal.notices.models import Notice, NoticeChoice, PushSubscription
@@ -29,6 +30,7 @@ def unread(user: User) -> int:
 
     One query where nothing is new, else two.
     """
+    roles_in(user, 0)  # refuses where somebody else asks
     new = Notice.objects.filter(user=user, read_at=None, kind__in=KINDS).order_by().values_list("kind", flat=True)
     kinds = set(new.distinct())
     return still_seen(user, of=kinds).filter(read_at=None).count() if kinds else 0

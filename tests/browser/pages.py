@@ -228,10 +228,40 @@ ROOMS = (
     Page(f"{SKOGDAL}/meldt/{{done}}/", KEEPER),
     Page(f"{IN_ROOM}/", "coordinator", status=404),
 )
-PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS
+ROUTINES, NEWS, READING = f"{SKOGDAL}/rutiner", f"{SKOGDAL}/rutiner/{{news}}", f"{SKOGDAL}/rutiner/{{reading}}"
+LIBRARY = "/bibliotek/rutiner"
+ROUTINE_PAGES = (
+    Page(f"{LIBRARY}/"),
+    Page(f"{LIBRARY}/sju-steg-fra-uro-til-oppfolging/"),
+    Page(f"{LIBRARY}/nasjonal-fire-steg/", "coordinator"),
+    Page(f"{LIBRARY}/exit-oppfolging/1/"),
+    Page(f"{LIBRARY}/skriv/", "supervisor"),
+    Page(f"{LIBRARY}/skriv/", "supervisor", sent={"text": "format: noe"}, called="refused"),
+    Page(f"{LIBRARY}/{{desk}}/utkast/", "supervisor"),
+    Page(f"{FJORDBY}/rutiner/", "coordinator"),
+    Page(f"{NYVIK}/rutiner/", "editor"),
+    Page(f"{ROUTINES}/", KEEPER),
+    Page(f"{ROUTINES}/ny/", KEEPER),
+    Page(f"{ROUTINES}/ny/", KEEPER, sent=NOTHING, called="refused"),
+    Page(f"{FJORDBY}/rutiner/{{adopted}}/", "coordinator"),
+    Page(f"{FJORDBY}/rutiner/{{adopted}}/versjon/1/", "member"),
+    Page(f"{NEWS}/utkast/", KEEPER),
+    Page(f"{NEWS}/utkast/om/", KEEPER),
+    Page(f"{NEWS}/utkast/nytt-steg/", KEEPER),
+    Page(f"{NEWS}/utkast/nytt-steg/", KEEPER, sent=NOTHING, called="refused"),
+    Page(f"{NEWS}/utkast/steg/{{step}}/", KEEPER),
+    Page(f"{NEWS}/utkast/steg/{{step}}/til-side/", KEEPER),
+    Page(f"{NEWS}/utkast/send/", KEEPER),
+    Page(f"{NEWS}/utkast/nytt-fra-kilden/", KEEPER),
+    Page(f"{READING}/utkast/", KEEPER),
+    Page(f"{READING}/utkast/les/", KEEPER, status=403),
+)
+PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 
 # What answers GET with something else than a page of its own, and what it is instead.
 NO_PAGE = {
+    "bibliotek/rutiner/skjema.json": "For programs.",
+    "bibliotek/rutiner/<slug:key>/<int:number>/fil/": "A file.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/<int:number>/fil/<int:attachment_id>/": "A file.",
     "nettverk/<slug:slug>/samtaler/fagstoff/": "For the script of a topic.",

@@ -5,65 +5,41 @@ rows in it (things.IDS and WORDS). A method without a row is answered 405. An ad
 without an address. What a POST sends stands in SENDING; without it the form is sent empty.
 """
 
-from collections.abc import Iterable, Mapping
-
-from portal.accounts.personas import PERSONAS
-
-NOBODY = "nobody"
-SIGNED_IN = frozenset(persona.slug for persona in PERSONAS)
-EVERYBODY = SIGNED_IN | {NOBODY}
-STAFF = frozenset({"coordinator", "deputy", "contact", "member", "mentor", "mentor-other-case", "observer"})
-VISITOR = frozenset({"supervisor"})
-INSIDE = STAFF | VISITOR
-MANAGERS = frozenset({"coordinator", "deputy"})
-READERS = INSIDE - {"observer"}
-COORDINATOR = frozenset({"coordinator"})
-SIGNERS = MANAGERS | {"contact"}
-OFFICES = frozenset({"supervisor", "supervisor-expired", "operator"})  # her visit has ended, her office has not
-
-Expectation = Mapping[str, int]
-
-
-def expect(answers: Mapping[int, Iterable[str]], *, others: int = 404, nobody: int = 302) -> Expectation:
-    """Status → people. Signed-in people who are not named get `others`: what they cannot see does not exist."""
-    row = dict.fromkeys(SIGNED_IN, others) | {NOBODY: nobody}
-    for status, people in answers.items():
-        row |= dict.fromkeys(people, status)
-    return row
-
-
-# Patterns, named after who may.
-PUBLIC = expect({200: EVERYBODY})
-PUBLIC_REDIRECT = expect({302: EVERYBODY})
-PUBLIC_ABSENT = expect({404: EVERYBODY})
-OWN = expect({200: SIGNED_IN})  # a page about oneself
-OWN_REDIRECT = expect({302: SIGNED_IN})
-OWN_ABSENT = expect({})  # something of one's own that one does not have
-NOT_PROVED = expect({403: SIGNED_IN})  # asks for a second factor the demo's people have not enrolled
-OFFICE = expect({200: OFFICES}, others=403)
-
-# Of a network: inside one is told 403 and by whom it is done; outside it does not exist.
-NETWORK = expect({200: INSIDE})
-READ_MEMBERS = expect({200: READERS, 403: {"observer"}})
-MANAGE = expect({200: MANAGERS, 403: INSIDE - MANAGERS})
-MANAGE_DONE = expect({302: MANAGERS, 403: INSIDE - MANAGERS})
-COORDINATE = expect({200: COORDINATOR, 403: INSIDE - COORDINATOR})
-SIGN = expect({200: SIGNERS, 403: INSIDE - SIGNERS})
-CONFIRM_SOME = expect({302: SIGNERS, 403: INSIDE - SIGNERS})
-
-TALKERS = expect({200: READERS - VISITOR, 403: {"observer"} | VISITOR})
-
-# Of a row in it that not all inside may see: to those it does not exist either.
-READ_PERSON = expect({200: READERS})
-MANAGE_PERSON = expect({200: MANAGERS, 403: READERS - MANAGERS})
-MANAGE_PERSON_DONE = expect({302: MANAGERS, 403: READERS - MANAGERS})
-COORDINATE_PERSON = expect({200: COORDINATOR, 403: READERS - COORDINATOR})
-COORDINATE_PERSON_DONE = expect({302: COORDINATOR, 403: READERS - COORDINATOR})
-SUCCESSOR_ONLY = expect({403: READERS})  # the successor is none of the cast
-PLACED = expect({200: COORDINATOR})  # things.room: of the cast only its keeper is in it
-PLACED_DONE = expect({302: COORDINATOR})
-HIDDEN_BUT_MANAGED = expect({200: MANAGERS})
-HIDDEN_BUT_MANAGED_DONE = expect({302: MANAGERS})
+from tests.contracts.expected import (
+    CONFIRM_SOME,
+    COORDINATE,
+    COORDINATE_PERSON,
+    COORDINATE_PERSON_DONE,
+    COORDINATOR,
+    EVERYBODY,
+    HIDDEN_BUT_MANAGED,
+    HIDDEN_BUT_MANAGED_DONE,
+    MANAGE,
+    MANAGE_DONE,
+    MANAGE_PERSON,
+    MANAGE_PERSON_DONE,
+    NETWORK,
+    NOT_PROVED,
+    OFFICE,
+    OWN,
+    OWN_ABSENT,
+    OWN_REDIRECT,
+    PLACED,
+    PLACED_DONE,
+    PUBLIC,
+    PUBLIC_ABSENT,
+    PUBLIC_REDIRECT,
+    READ_MEMBERS,
+    READ_PERSON,
+    READERS,
+    SIGN,
+    SIGNED_IN,
+    SUCCESSOR_ONLY,
+    TALKERS,
+    Expectation,
+    expect,
+)
+from tests.contracts.matrix_routines import ROUTINES, WHY_NO_PROOF_OF_ROUTINES, WHY_PUBLIC_ROUTINES
 
 ROWS: dict[str, Expectation] = {
     # Everyone's
@@ -234,6 +210,7 @@ ROWS: dict[str, Expectation] = {
     "GET /nettverk/{fjordby}/meldt/": READ_MEMBERS,
     "GET /nettverk/{fjordby}/meldt/{report}/": expect({200: {"coordinator", "deputy"}}),
     "POST /nettverk/{fjordby}/meldt/{report}/svar/": expect({200: {"coordinator", "deputy"}}),
+    **ROUTINES,
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
     "POST /nettverk/{fjordby}/innsyn/fil/": COORDINATE,
@@ -309,6 +286,7 @@ SENDING: dict[str, dict[str, str]] = {
 
 # Every view that says `public`, and why it may. A view that says so without a line here fails.
 WHY_PUBLIC = {
+    **WHY_PUBLIC_ROUTINES,
     "": "The front page tells what the portal is; it reads nothing private.",
     "komponenter/": "The building blocks, in a demo only; 404 elsewhere.",
     "kommuner/": "Municipalities are public facts.",
@@ -362,6 +340,7 @@ WHY_PUBLIC = {
 }
 # What one may send on an old proof. Everything else sent to a network asks for one that is five minutes old at most.
 WHY_NO_PROOF = {
+    **WHY_NO_PROOF_OF_ROUTINES,
     "kommuner/<str:number>/rett/": "Which centre serves a county is a public fact, and the older line is kept.",
     "nettverk/invitasjon/<str:token>/": "Whoever answers the letter makes her account there: she has nothing to prove yet.",
     "nettverk/invitasjon/<str:token>/ta-imot/": "Comes right after signing in or enrolling, and concerns only oneself.",

@@ -22,6 +22,8 @@ from networks.membership import access as membership
 from networks.membership.models import Handover, Membership
 from networks.reports import access as reports
 from networks.reports.models import Report
+from networks.routines import access as routines
+from networks.routines.models import Routine, RoutineVersion
 from portal.access.capabilities import Capability
 from portal.accounts.models import User
 from portal.bootstrap import ROOT
@@ -89,4 +91,9 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     insight.may_read_audit: (Network, Capability.READ_AUDIT),
     insight.may_export_audit: (Network, Capability.EXPORT_AUDIT),
     insight.may_see_people: (Network, Capability.READ_MEMBERS),
+    routines.may_read: (Network, Capability.READ_ROUTINES),
+    routines.may_write: (Network, Capability.WRITE_ROUTINES),
+    routines.may_change: (Routine, Capability.WRITE_ROUTINES),
+    routines.may_write_version: (RoutineVersion, Capability.WRITE_ROUTINES),
+    routines.may_read_second: (RoutineVersion, frozenset()),
 }

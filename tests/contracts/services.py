@@ -22,6 +22,7 @@ from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
+from tests.contracts import services_routines
 from tests.contracts.things import (
     GUEST,
     canary,
@@ -197,6 +198,7 @@ ROOMS: dict[str, Example] = {
     "save_draft": lambda network, by: partial(discussion.save_draft, topic=topic(network, by), body="Begun", by=by),
 }
 EXAMPLES: dict[str, Example] = {
+    **services_routines.EXAMPLES,
     "networks.archive.services.export_room": lambda network, by: partial(
         archive.export_room, room=room(network, by), by=by
     ),
@@ -298,6 +300,7 @@ EXAMPLES: dict[str, Example] = {
 }  # fmt: skip
 # Where it is not exactly one entry.
 ENTRIES = {
+    **dict.fromkeys(services_routines.NO_ENTRY, 0),
     "networks.reports.services.lock": 2,  # that it is locked, and that somebody is told
     "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it
     "networks.discussion.services.mark_read": 0,  # what one has read oneself is nobody else's business

@@ -27,6 +27,8 @@ PRIVATE = {
     "networks_report": "network_id",
     "networks_revision": "network_id",
     "networks_room": "network_id",
+    "networks_routine": "network_id",
+    "networks_routineversion": "network_id",
     "networks_signature": "network_id",
     "networks_territory": "network_id",
     "networks_topic": "network_id",
@@ -64,8 +66,9 @@ PUBLIC_FACTS = {
     "networks_county", "networks_municipality", "networks_region", "networks_regioncounty",
     "django_content_type", "django_migrations", "auth_permission",
 }  # fmt: skip
-# What the editors publish, with its drafts. No network is named in any of it.
+# What the editors and the supervisors publish, with its drafts. No network is named in any of it.
 EDITED = {
+    "networks_libraryroutine", "networks_libraryversion",
     "knowledge_article", "knowledge_article_topics", "knowledge_centres", "knowledge_change", "knowledge_citation",
     "knowledge_edition", "knowledge_entry", "knowledge_fact", "knowledge_film", "knowledge_film_topics",
     "knowledge_filmperson", "knowledge_home", "knowledge_newsitem", "knowledge_newsitem_topics", "knowledge_newslist",

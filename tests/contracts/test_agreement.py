@@ -14,7 +14,7 @@ from networks.membership import access as membership
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, networks_where, roles_in
 from portal.access.roles import ROLES
-from tests.contracts.matrix import SIGNED_IN
+from tests.contracts.expected import SIGNED_IN
 from tests.contracts.rules import VISIBLE_TO
 from tests.contracts.things import CANARIES, THINGS, made
 

@@ -13,7 +13,7 @@ from portal.tenancy.context import acting_as
 from tests import database
 from tests.conftest import SERVER
 from tests.contracts.conftest import coordinators
-from tests.contracts.matrix import SIGNED_IN
+from tests.contracts.expected import SIGNED_IN
 from tests.contracts.rules import VISIBLE_TO
 from tests.contracts.things import THINGS, made
 

@@ -13,7 +13,8 @@ from django.test import Client
 
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
-from tests.contracts.matrix import NOBODY, ROWS
+from tests.contracts.expected import NOBODY
+from tests.contracts.matrix import ROWS
 from tests.contracts.routes import routes
 from tests.contracts.things import address, parts
 

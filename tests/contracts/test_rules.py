@@ -12,7 +12,7 @@ import pytest
 from networks.directory.models import County, Network
 from portal.access.decisions import can
 from portal.accounts.models import User
-from tests.contracts.matrix import SIGNED_IN
+from tests.contracts.expected import SIGNED_IN
 from tests.contracts.rules import RULES, Asked, access_functions
 from tests.contracts.things import THINGS, made
 

@@ -78,6 +78,8 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
         "networks.entry.services.write_letter",
         "networks.membership.services._note",
         "networks.directory.services.record_party",
+        "networks.routines.services._laid",
+        "networks.routines.services._note",
     }
 
 

@@ -10,6 +10,7 @@ FUNCTION, FILE, TEMPLATE, TEST = 40, 300, 150, 400
 # File or file::function → (lines today, why).
 EXCEPTIONS: dict[str, tuple[int, str]] = {
     "networks/migrations/0017_rooms.py": (410, "The same."),
+    "networks/migrations/0026_routines.py": (334, "The same."),
     "knowledge/migrations/0003_texts.py": (439, "Written by makemigrations: a flat list of fields."),
 }
 

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
-from tests.contracts.matrix import ALLAUTH, EVERYBODY, NOBODY, ROWS, SENDING, WHY_PUBLIC, Expectation, expect
+from tests.contracts.expected import EVERYBODY, NOBODY, Expectation, expect
+from tests.contracts.matrix import ALLAUTH, ROWS, SENDING, WHY_PUBLIC
 from tests.contracts.routes import routes
 from tests.contracts.things import FOREIGN, Told, address, heard, own_canaries
 

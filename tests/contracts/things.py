@@ -40,6 +40,7 @@ from networks.membership import services as members
 from networks.membership.models import Handover, Membership
 from networks.reports import services as reports
 from networks.reports.models import Report
+from networks.routines.models import Routine, RoutineVersion
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
@@ -49,6 +50,7 @@ from portal.notices.stopping import token_for
 from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
+from tests.contracts import things_routines
 
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
@@ -252,6 +254,14 @@ def case_document(network: Network, by: User) -> CaseDocument:
     return archive.mark_case_document(message=message(network, by), organisation_id=party.pk, by=by)
 
 
+def routine(network: Network, by: User) -> Routine:
+    return things_routines.whole(network, by, membership(network, by, "reader"), canary(network))
+
+
+def routine_version(network: Network, by: User) -> RoutineVersion:
+    return things_routines.open_of(routine(network, by))
+
+
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
@@ -276,6 +286,8 @@ THINGS: dict[type[models.Model], Maker] = {
     Report: report,
     Revision: revision,
     Room: room,
+    Routine: routine,
+    RoutineVersion: routine_version,
     Signature: signature,
     Territory: territory,
     Topic: topic,
@@ -293,6 +305,7 @@ IDS: dict[str, Maker] = {
     "request": join_request,
     "placement": placement,
     "room": room,
+    "routine": routine,
     "topic": topic,
     "visit": visit,
 }
@@ -309,6 +322,8 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "filed": lambda network, by: str(Message.objects.filter(attachments__network=network).latest("pk").number),
     "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
+    "step": lambda network, by: things_routines.STEP,
+    "written": lambda network, by: things_routines.written(f"skrevet-{network.slug}"),
 }
 # Of these, the ones that another network's rows have differently.
 FOREIGN = ("municipality", *IDS)

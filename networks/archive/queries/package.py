@@ -159,7 +159,7 @@ def message_told(said: Message) -> Told:
 
 def signs(said: Message) -> list[Told]:
     people: dict[str, list[str]] = {}
-    for one in said.signs:
+    for one in said.signs_given:  # type: ignore[attr-defined] # annotated
         people.setdefault(one["sign"], []).append(one["name"])
     return [{"sign": sign, "people": names} for sign, names in people.items()]
 

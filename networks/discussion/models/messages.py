@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,8 +28,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
             apps.get_model("networks", "Attachment").objects.filter(message=OuterRef("pk")).values(told=file)
         )
         sign = JSONObject(sign="sign", user="user", name="user__name")
-        signs = ArraySubquery(Reaction.objects.filter(message=OuterRef("pk")).order_by("pk").values(told=sign))
-        return shown.annotate(attached=files, signs=signs)
+        given = ArraySubquery(Reaction.objects.filter(message=OuterRef("pk")).order_by("pk").values(told=sign))
+        return shown.annotate(attached=files, signs_given=given)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class Given:
 class Message(models.Model):
     """`number` is its place in the topic; `event` the latest thing that happened to it, in the same count."""
 
-    signs: Sequence[dict[str, Any]] = ()  # filled by `with_all`: what sign, by whom
     given: Sequence[Given] = ()  # filled for the page of a topic, by its signs
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")

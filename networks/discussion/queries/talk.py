@@ -85,9 +85,10 @@ def names(user: User) -> Exists:
 
 def given(said: Message, user: User) -> list[Given]:
     """The signs under a message, in the order of the list."""
-    by: dict[str, list[dict[str, Any]]] = {sign: [one for one in said.signs if one["sign"] == sign] for sign in Sign}
+    signs: list[dict[str, Any]] = said.signs_given  # type: ignore[attr-defined] # annotated
+    by = {sign: [one for one in signs if one["sign"] == sign] for sign in Sign}
     return [
-        Given(sign, Sign(sign).label, [one["name"] for one in those], any(one["user"] == user.pk for one in those))
+        Given(sign, sign.label, [one["name"] for one in those], any(one["user"] == user.pk for one in those))
         for sign, those in by.items()
         if those
     ]

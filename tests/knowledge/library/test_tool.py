@@ -19,7 +19,7 @@ from knowledge.library.access import is_editor
 from knowledge.library.models import Article, Section
 from knowledge.library.services import EDITORS
 from portal.accounts.models import User
-from tests.contracts.matrix import SIGNED_IN
+from tests.contracts.expected import SIGNED_IN
 from tests.contracts.routes import tool_routes
 from tests.knowledge.forms import form_of
 from tests.networks.entry.conftest import in_office

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.utils import timezone
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from networks.archive import services

@@ -109,7 +109,7 @@ def run_mail() -> Callable[[], None]:
     def run() -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT args FROM procrastinate_jobs WHERE queue_name = 'mail' AND status = 'todo' ORDER BY id"
+                "SELECT args FROM procrastinate_jobs WHERE task_name = 'deliver' AND status = 'todo' ORDER BY id"
             )
             for (args,) in cursor.fetchall():
                 deliver(**json.loads(args))

@@ -298,12 +298,14 @@ def test_a_mention_asks_the_list_no_question_for_each(acting: Acting, name: Name
     assert counts[0] == counts[1] <= 3
 
 
-def test_the_bell_is_one_question(
-    acting: Acting, name: Name, django_assert_num_queries: Callable[[int], object]
+@pytest.mark.parametrize(("new", "questions"), [(0, 1), (1, 2)])
+def test_the_bell_asks_further_only_where_something_is_new(
+    acting: Acting, name: Name, new: int, questions: int, django_assert_num_queries: Callable[[int], object]
 ) -> None:
-    name("coordinator")
-    with acting("coordinator") as user, django_assert_num_queries(1):  # type: ignore[attr-defined]
-        assert unread(user) == 1
+    if new:
+        name("coordinator")
+    with acting("coordinator") as user, django_assert_num_queries(questions):  # type: ignore[attr-defined]
+        assert unread(user) == new
 
 
 def test_notices_are_asked_for_as_oneself_only(acting: Acting, persona: Persona, name: Name) -> None:

@@ -1,0 +1,49 @@
+"""The doors of the library: everybody reads what is published, supervisors read and write what is on its way."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from networks.library.models import LibraryRoutine, LibraryVersion
+from networks.versions.choices import LASTING_STATES
+from portal.access.doors import one_or_404
+from portal.access.models import Office
+from portal.accounts.models import User
+from portal.tenancy.refusals import NotVisible
+
+Reader = User | AnonymousUser
+
+
+def versions_readable_by(user: Reader) -> QuerySet[LibraryVersion]:
+    shown = Q(state__in=LASTING_STATES)
+    return LibraryVersion.objects.all() if is_librarian(user) else LibraryVersion.objects.filter(shown)
+
+
+def readable_by(user: Reader) -> QuerySet[LibraryRoutine]:
+    """A routine nobody has published is not there, but for those who write it."""
+    return LibraryRoutine.objects.filter(pk__in=versions_readable_by(user).order_by().values("routine"))
+
+
+def get_or_404(user: Reader, key: str) -> LibraryRoutine:
+    return one_or_404(readable_by(user).filter(key=key))
+
+
+def get_version_or_404(user: Reader, key: str, number: int) -> LibraryVersion:
+    found = versions_readable_by(user).filter(routine__key=key, number=number)
+    return one_or_404(found.select_related("routine"))
+
+
+def is_librarian(user: Reader) -> bool:
+    return user.is_authenticated and Office.objects.running().filter(user=user, kind=Office.Kind.SUPERVISOR).exists()
+
+
+def get_desk_or_404(user: User) -> User:
+    """Where the library is written. It is not there for others."""
+    if not is_librarian(user):
+        raise NotVisible
+    return user
+
+
+def get_draft_or_404(user: User, key: str) -> LibraryVersion:
+    """The one version on its way."""
+    found = versions_readable_by(user).exclude(state__in=LASTING_STATES).filter(routine__key=key)
+    return one_or_404(found.select_related("routine", "written_by"))

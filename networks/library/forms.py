@@ -1,0 +1,54 @@
+"""One submission each: parsed and checked, never saved."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from networks.library.choices import Significance
+from networks.steps.exchange import MOST_BYTES, Document, Unreadable, read
+from portal.accounts.fields import Line
+from portal.ui.widgets import Day
+
+
+class FileForm(forms.Form):
+    """A routine as YAML. What is wrong is said line by line, and the text stays in the field."""
+
+    text = forms.CharField(
+        label=_("The routine as YAML"),
+        max_length=MOST_BYTES,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        help_text=_("By the published schema. A new id begins a new routine, a known one its next version."),
+    )
+
+    def clean_text(self) -> Document:
+        try:
+            return read(self.cleaned_data["text"])
+        except Unreadable as error:
+            faults = error.faults
+        told = [gettext("Line %(line)s: %(reason)s") % {"line": each.line, "reason": each.reason} for each in faults]
+        raise forms.ValidationError(told)
+
+
+class SendForm(forms.Form):
+    note = Line(label=_("What is new?"), max_length=400)
+    significance = forms.ChoiceField(label=_("How much changes?"), choices=Significance, widget=forms.RadioSelect)
+    review_on = forms.DateField(label=_("Read it again by"), widget=Day)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"review_on": today.replace(year=today.year + 1, day=min(today.day, 28))})
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_review_on(self) -> date:
+        day: date = self.cleaned_data["review_on"]
+        if day <= self.today:
+            raise forms.ValidationError(gettext("Choose a day to come."))
+        return day
+
+
+class SendBackForm(forms.Form):
+    remark = Line(label=_("What must be changed first?"), max_length=400)

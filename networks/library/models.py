@@ -1,0 +1,63 @@
+"""The national library of routines: public to read, written by supervisors, each version read by a second one."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from networks.library.choices import Significance
+from networks.steps.choices import Kind
+from networks.versions.choices import VersionState
+from networks.versions.models import OPEN, PUBLISHED, Version
+from portal.tenancy.clock import Today
+
+LANGUAGES = (("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English")))
+
+
+class LibraryRoutine(models.Model):
+    """What a routine is called for good, whatever its versions say."""
+
+    key = models.SlugField(_("id"), max_length=60, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ROUTINE)
+    language = models.CharField(max_length=10, choices=LANGUAGES, default="nb")
+    owner = models.CharField(_("published by"), max_length=120)
+
+    class Meta:
+        ordering = ("kind", "key")
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("routine_library:routine", args=[self.key])
+
+    @property
+    def is_card(self) -> bool:
+        return self.kind == Kind.CARD
+
+
+class LibraryVersionQuerySet(models.QuerySet["LibraryVersion"]):
+    def in_force(self) -> "LibraryVersionQuerySet":
+        return self.filter(state=VersionState.PUBLISHED)
+
+    def due(self) -> "LibraryVersionQuerySet":
+        """Those that should have been read again."""
+        return self.in_force().filter(review_on__lt=Today())
+
+
+class LibraryVersion(Version):
+    routine = models.ForeignKey(LibraryRoutine, on_delete=models.PROTECT, related_name="versions")
+    significance = models.CharField(_("how much changes"), max_length=20, choices=Significance, blank=True)
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = LibraryVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("routine", "-number", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("routine", "number"), name="library_version_numbered_once"),
+            models.UniqueConstraint(fields=("routine",), condition=OPEN, name="library_one_open_version"),
+            models.UniqueConstraint(fields=("routine",), condition=PUBLISHED, name="library_one_version_in_force"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.routine_id} version {self.number}"

@@ -1,0 +1,58 @@
+"""Writing the library: a draft, a second reader among the supervisors, and it is everybody's."""
+
+from datetime import date
+
+from django.db import transaction
+
+from networks.library.choices import OWNER
+from networks.library.models import LibraryRoutine, LibraryVersion
+from networks.steps.exchange import Document
+from networks.versions import keeping
+from portal.accounts.models import User
+from portal.tenancy.functions import call
+
+
+def write(*, document: Document, by: User) -> LibraryVersion:
+    """What a file says, as the draft of a new routine, or of the next version of the one with that id.
+
+    Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile.
+    """
+    with transaction.atomic():
+        routine = LibraryRoutine.objects.filter(key=document.id).first() or _begun(document)
+        version = keeping.begin(LibraryVersion(routine=routine), document.content)
+        if version.wording != document.content:
+            keeping.edit(version, lambda _before: document.content)
+    return version
+
+
+def _begun(document: Document) -> LibraryRoutine:
+    named = {"kind": document.kind, "language": document.language, "owner": OWNER}
+    return LibraryRoutine.objects.create(key=document.id, **named)
+
+
+def send(*, version: LibraryVersion, note: str, significance: str, review_on: date, by: User) -> None:
+    """To the other supervisors. Raises Refused: not_a_draft, routine_has_problems, changed_meanwhile."""
+    keeping.send(version, note=note, significance=significance, review_on=review_on)
+
+
+def take_back(*, version: LibraryVersion, by: User) -> None:
+    """Raises Refused: not_in_review, changed_meanwhile."""
+    keeping.take_back(version)
+
+
+def discard(*, version: LibraryVersion, by: User) -> None:
+    """Raises Refused("not_a_draft")."""
+    version.delete()
+
+
+def publish(*, version: LibraryVersion, by: User) -> int:
+    """Returns its number. Raises Refused: not_in_review, changed_meanwhile, needs_another_reader; NotAllowed."""
+    with transaction.atomic():
+        number: int = call("publish_library", version=version.pk, seen=version.changed_at)
+    return number
+
+
+def send_back(*, version: LibraryVersion, remark: str, by: User) -> None:
+    """Raises Refused: not_in_review, changed_meanwhile, needs_another_reader; NotAllowed."""
+    with transaction.atomic():
+        call("send_back_library", version=version.pk, seen=version.changed_at, remark=remark)

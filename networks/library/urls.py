@@ -1,0 +1,22 @@
+"""Paths and names of the library. It stands outside all networks."""
+
+from django.urls import path
+
+from networks.library.views import desk, public
+
+app_name = "routine_library"
+DRAFT = "<slug:key>/utkast/"
+urlpatterns = [
+    path("", public.routines, name="routines"),
+    path("skjema.json", public.schema, name="schema"),
+    path("skriv/", desk.write, name="write"),
+    path("<slug:key>/", public.routine, name="routine"),
+    path("<slug:key>/<int:number>/", public.earlier, name="version"),
+    path("<slug:key>/<int:number>/fil/", public.file, name="file"),
+    path(DRAFT, desk.draft, name="draft"),
+    path(f"{DRAFT}send/", desk.send, name="send"),
+    path(f"{DRAFT}ta-tilbake/", desk.take_back, name="take_back"),
+    path(f"{DRAFT}forkast/", desk.discard, name="discard"),
+    path(f"{DRAFT}sett-i-kraft/", desk.publish, name="publish"),
+    path(f"{DRAFT}send-tilbake/", desk.send_back, name="send_back"),
+]

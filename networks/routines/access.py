@@ -1,0 +1,122 @@
+"""The doors of a network's routines. What is in force is for all who read routines there; a draft for those who write
+them, and for the second reader it was sent to.
+"""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from networks.directory.access import who_could
+from networks.directory.models import Network
+from networks.routines.models import Routine, RoutineVersion
+from networks.steps.content import Step
+from networks.versions.choices import LASTING_STATES, VersionState
+from portal.access.capabilities import Capability
+from portal.access.decisions import can, networks_where
+from portal.access.doors import one_or_404, rule
+from portal.access.permissions import answers
+from portal.accounts.models import User
+from portal.notices.kinds import Line, still
+from portal.tenancy.refusals import NotVisible
+
+
+def visible_to(user: User) -> QuerySet[Routine]:
+    return Routine.objects.filter(network__in=networks_where(user, Capability.READ_ROUTINES))
+
+
+def versions_visible_to(user: User) -> QuerySet[RoutineVersion]:
+    shown = (
+        Q(state__in=LASTING_STATES) | Q(network__in=networks_where(user, Capability.WRITE_ROUTINES)) | Q(reader=user)
+    )
+    return RoutineVersion.objects.filter(shown, network__in=networks_where(user, Capability.READ_ROUTINES))
+
+
+def get_or_404(user: User, slug: str, routine_id: int) -> Routine:
+    """One that has a version she may see: what is only being written is not there for others."""
+    found = visible_to(user).filter(network__slug=slug, pk=routine_id)
+    return one_or_404(
+        found.filter(pk__in=versions_visible_to(user).order_by().values("routine")).select_related("network", "source")
+    )
+
+
+def get_version_or_404(user: User, slug: str, routine_id: int, number: int) -> RoutineVersion:
+    return one_or_404(whole(versions_visible_to(user).filter(number=number), slug, routine_id))
+
+
+def get_draft_or_404(user: User, slug: str, routine_id: int) -> RoutineVersion:
+    """The one version on its way, with its reader or not."""
+    return one_or_404(whole(versions_visible_to(user).exclude(state__in=LASTING_STATES), slug, routine_id))
+
+
+def get_step_or_404(user: User, slug: str, routine_id: int, step: str) -> RoutineVersion:
+    """The version on its way, with the step of it that is meant as `meant`."""
+    version = get_draft_or_404(user, slug, routine_id)
+    found = version.wording.parts.get(step)
+    if not isinstance(found, Step):
+        raise NotVisible
+    version.meant = found
+    return version
+
+
+def get_news_or_404(user: User, slug: str, routine_id: int) -> RoutineVersion:
+    """A draft in which news from the source are being looked at."""
+    found = versions_visible_to(user).exclude(state__in=LASTING_STATES).exclude(taking=None)
+    return one_or_404(whole(found, slug, routine_id).select_related("base", "taking"))
+
+
+def whole(found: QuerySet[RoutineVersion], slug: str, routine_id: int) -> QuerySet[RoutineVersion]:
+    found = found.filter(network__slug=slug, routine=routine_id)
+    return found.select_related(
+        "network", "routine__source", "base__routine", "taking", "written_by", "reader", "read_by"
+    )
+
+
+@rule(who_could(Capability.READ_ROUTINES))
+def may_read(user: User, network: Network) -> bool:
+    return can(user, Capability.READ_ROUTINES, network.pk)
+
+
+@rule(who_could(Capability.WRITE_ROUTINES))
+def may_write(user: User, network: Network) -> bool:
+    return can(user, Capability.WRITE_ROUTINES, network.pk)
+
+
+@rule(lambda reader, routine: who_could(Capability.WRITE_ROUTINES)(reader, routine.network))
+def may_change(user: User, routine: Routine) -> bool:
+    return may_write(user, routine.network)
+
+
+@rule(lambda reader, version: who_could(Capability.WRITE_ROUTINES)(reader, version.network))
+def may_write_version(user: User, version: RoutineVersion) -> bool:
+    return may_write(user, version.network)
+
+
+@rule(lambda reader, version: asked_to_read(version))
+def may_read_second(user: User, version: RoutineVersion) -> bool:
+    return version.is_in_review and version.reader_id == user.pk
+
+
+def asked_to_read(version: RoutineVersion) -> str:
+    if version.is_in_review and version.reader:
+        return _("%(who)s is asked to read this version.") % {"who": version.reader.name}
+    return _("Nobody is asked to read this version.")
+
+
+answers("networks.view_routine", lambda user, routine: may_read(user, routine.network))
+answers("networks.change_routine", may_change)
+
+
+def waiting_readings(user: User) -> QuerySet[RoutineVersion]:
+    """What waits for her word as a second reader."""
+    return versions_visible_to(user).filter(reader=user, state=VersionState.IN_REVIEW)
+
+
+def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
+    """How the notice of each reads: where it is, and nothing of what it says."""
+    found = waiting_readings(user).filter(pk__in=versions).select_related("network")
+    return {
+        version.pk: Line(_("You are asked to read a routine before it is in force"), version.network.name)
+        for version in found
+    }
+
+
+still("routine_to_read", waiting_readings, lines_of_readings)

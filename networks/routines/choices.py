@@ -1,0 +1,29 @@
+"""Where a network's routine stands."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.refusals import explain
+
+
+class Shelf(TextChoices):
+    IN_USE = "in_use", _("In use")
+    PUT_AWAY = "put_away", _("Put away")
+
+
+MOST_ROUTINES = 60  # of one network
+
+explain(
+    {
+        "already_adopted": _("Your network has this routine already. It is on your list, and can be changed there."),
+        "not_in_library": _("That routine is not in the library any more. Choose another one."),
+        "too_many_routines": _("A network can have sixty routines. Put some away first."),
+        "reader_cannot_read": _("The second reader must be a member of the network, and not the one who sends it."),
+        "not_your_reading": _("Somebody else is asked to read this version."),
+        "decide_first": _("The news from the source are not decided yet. Every change needs a choice first."),
+        "nothing_new": _("The source has nothing new since your last look."),
+        "only_own_steps_go": _(
+            "Only a step of your own can be deleted. One from the source is put aside, with a reason."
+        ),
+    }
+)

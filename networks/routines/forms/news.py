@@ -1,0 +1,99 @@
+"""What is decided of a new version of the source: one choice for each change."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from networks.routines.queries.news import Change, News
+from networks.steps.choices import QUESTION, TEXT, TITLE
+from networks.steps.merge import Choice, Decision, Standing
+from networks.versions.shown import NAMES
+
+LABELS = {
+    (Choice.LEAVE, None): _("Keep yours"),
+    (Choice.TAKE, None): _("Take in"),
+    (Choice.THEIRS, None): _("Use the source's"),
+    (Choice.WRITTEN, None): _("Write together"),
+    (Choice.LEAVE, Standing.THEIRS): _("Leave it out"),
+    (Choice.LEAVE, Standing.ADDED): _("Leave it out"),
+    (Choice.TAKE, Standing.DROPPED): _("Take it out here too"),
+    (Choice.LEAVE, Standing.DROPPED): _("Keep the step"),
+    (Choice.LEAVE, Standing.DROPPED_BUT_OURS): _("Keep the step"),
+    (Choice.THEIRS, Standing.DROPPED_BUT_OURS): _("Put it aside"),
+}
+WRITABLE = {"title": TITLE, "text": TEXT, "purpose": TEXT, "question": QUESTION}
+
+
+class NewsForm(forms.Form):
+    """One choice for each change that is open, and the text where both have written. None has to be made at once."""
+
+    def __init__(self, *args: Any, news: News, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.news, self.number = news, number
+        for change in news.open:
+            self.fields[named("choice", change)] = self.choice(change)
+            for name in writable(change):
+                self.fields[named(name, change)] = written(name, change)
+
+    def choice(self, change: Change) -> forms.ChoiceField:
+        offered = [
+            (choice, LABELS.get((choice, change.item.standing), LABELS[choice, None]))
+            for choice in change.choices
+            if choice != Choice.WRITTEN or writable(change)
+        ]
+        made = change.decided.choice if change.decided else ""
+        return forms.ChoiceField(
+            label=change.title, choices=offered, required=False, initial=made, widget=forms.RadioSelect
+        )
+
+    @property
+    def rows(self) -> list[tuple[Change, forms.BoundField, list[forms.BoundField]]]:
+        return [
+            (change, self[named("choice", change)], [self[named(name, change)] for name in writable(change)])
+            for change in self.news.open
+        ]
+
+    @property
+    def decided(self) -> dict[str, Decision]:
+        """Part → what was chosen now."""
+        made = {}
+        for change in self.news.open:
+            if choice := self.cleaned_data[named("choice", change)]:
+                made[change.item.id] = self.decision(Choice(choice), change)
+        return made
+
+    def decision(self, choice: Choice, change: Change) -> Decision:
+        given = {name: self.cleaned_data[named(name, change)] for name in writable(change)}
+        gone = gettext("The source took this step out in version %(number)s.") % {"number": self.number}
+        return Decision(choice, given if choice is Choice.WRITTEN else None, gone if choice is Choice.THEIRS else "")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for change in self.news.open:
+            is_written = given.get(named("choice", change)) == Choice.WRITTEN
+            if is_written and "title" in writable(change) and not given.get(named("title", change)):
+                self.add_error(named("title", change), gettext("Write the heading."))
+        return given
+
+
+def named(name: str, change: Change) -> str:
+    return f"{name}-{change.item.id or 'head'}"
+
+
+def writable(change: Change) -> list[str]:
+    """The texts that both have changed."""
+    return [name for name in WRITABLE if name in change.item.clashes] if change.item.ours else []
+
+
+def written(name: str, change: Change) -> forms.CharField:
+    held = change.decided.written if change.decided and change.decided.written else {}
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=NAMES[name],
+        max_length=WRITABLE[name],
+        required=False,
+        initial=held.get(name, getattr(change.item.ours, name)),
+        widget=area if WRITABLE[name] == TEXT else forms.TextInput(),
+    )

@@ -1,0 +1,190 @@
+"""Adopting, adapting and publishing a network's routines, and keeping them in step with their source."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from networks.directory.models import Network
+from networks.library.models import LibraryVersion
+from networks.routines.choices import MOST_ROUTINES, Shelf
+from networks.routines.models import Routine, RoutineVersion
+from networks.routines.queries.lists import name_of
+from networks.routines.queries.news import comparison, decisions_of
+from networks.steps.content import Content, Head
+from networks.steps.merge import Decision, merged
+from networks.versions import keeping
+from portal.accounts.models import User
+from portal.audit.services import record
+from portal.notices import telling as notices
+from portal.tenancy.functions import call, call_rows
+from portal.tenancy.refusals import Refused
+
+
+def adopt(*, network: Network, version: LibraryVersion, by: User) -> Routine:
+    """A draft that says what the library says, and stays linked to it. Raises Refused: already_adopted, too_many_routines."""
+    made = Routine(network=network, kind=version.routine.kind, source=version.routine)
+    with transaction.atomic():
+        routine = _laid(made, version.wording, base=version, by=by)
+        record(network.pk, "routine.adopted", routine, label=version.title, number=version.number, by=by)
+    return routine
+
+
+def write_new(*, network: Network, kind: str, title: str, by: User) -> Routine:
+    """A routine of the network's own, as an empty draft. Raises Refused("too_many_routines")."""
+    with transaction.atomic():
+        routine = _laid(Routine(network=network, kind=kind), Content(Head(title=title)), base=None, by=by)
+        record(network.pk, "routine.begun", routine, label=title, by=by)
+    return routine
+
+
+def _laid(routine: Routine, content: Content, *, base: LibraryVersion | None, by: User) -> Routine:
+    network = routine.network
+    if network.routines.filter(shelf=Shelf.IN_USE).count() >= MOST_ROUTINES:
+        raise Refused("too_many_routines")
+    routine.made_at, routine.made_by = timezone.now(), by
+    try:
+        with transaction.atomic():
+            routine.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("already_adopted") from error
+    keeping.begin(RoutineVersion(network=network, routine=routine, base=base), content)
+    return routine
+
+
+def start_version(*, routine: Routine, by: User) -> RoutineVersion:
+    """The draft of the next version: the one on its way, or one that says what the last one says."""
+    last = routine.versions.exclude(number=None).order_by("-number").first()
+    begun = RoutineVersion(network=routine.network, routine=routine, base=last.base if last else None)
+    return keeping.begin(begun, last.wording if last else Content(Head(title="")))
+
+
+def change(*, version: RoutineVersion, how: Callable[[Content], Content], by: User) -> None:
+    """Raises Refused: not_a_draft, changed_meanwhile."""
+    keeping.edit(version, how)
+
+
+def look_at_news(*, version: RoutineVersion, news: LibraryVersion, by: User) -> None:
+    """Hold a newer version of the source beside the draft. Raises Refused: not_a_draft, nothing_new, changed_meanwhile."""
+    if not version.is_draft:
+        raise Refused("not_a_draft")
+    if news.routine_id != version.routine.source_id or news.pk == version.base_id:
+        raise Refused("nothing_new")
+    keeping.update(version, taking=news, decisions={})
+
+
+def decide(*, version: RoutineVersion, decided: Mapping[str, Decision], by: User) -> None:
+    """Keep what has been decided so far; the wording waits. Raises Refused: not_a_draft, changed_meanwhile."""
+    if not version.is_draft:
+        raise Refused("not_a_draft")
+    told = {part: _plain(decision) for part, decision in decided.items()}
+    keeping.update(version, decisions=version.decisions | told)
+
+
+def _plain(decision: Decision) -> dict[str, Any]:
+    return {name: value for name, value in asdict(decision).items() if value}
+
+
+def take_in(*, version: RoutineVersion, by: User) -> None:
+    """Merge by what was decided, and build on the news from now on.
+
+    Raises Refused: nothing_new, decide_first, not_a_draft, changed_meanwhile.
+    """
+    if version.taking is None:
+        raise Refused("nothing_new")
+    seen, decided = comparison(version), decisions_of(version)
+    if any(item.is_open and item.id not in decided for item in seen.items):
+        raise Refused("decide_first")
+    with transaction.atomic():
+        taken = version.taking
+        keeping.edit(version, lambda wording: merged(seen, decided))
+        keeping.update(version, base=taken, taking=None, decisions={})
+        record(
+            version.network_id,
+            "routine.news_taken_in",
+            version.routine,
+            label=version.title,
+            number=taken.number,
+            by=by,
+        )
+
+
+def send(*, version: RoutineVersion, reader: User, note: str, review_on: date, by: User) -> None:
+    """To a second reader. Raises Refused: decide_first, reader_cannot_read, not_a_draft, routine_has_problems, changed_meanwhile."""
+    if version.taking_id is not None:
+        raise Refused("decide_first")
+    if reader.pk not in call_rows("readers_of_routine", version=version.pk):
+        raise Refused("reader_cannot_read")
+    with transaction.atomic():
+        keeping.send(version, reader=reader, note=note, review_on=review_on)
+        _note("routine.sent", version, by=by)
+        _ask(version, reader)
+
+
+def _ask(version: RoutineVersion, reader: User) -> None:
+    notices.note(
+        people=[reader.pk],
+        network_id=version.network_id,
+        kind="routine_to_read",
+        subject_id=version.pk,
+        address=reverse("networks:routines:read", args=[version.network.slug, version.routine_id]),
+        key=f"read-{version.pk}-{version.changed_at.isoformat()}",
+    )
+
+
+def take_back(*, version: RoutineVersion, by: User) -> None:
+    """Raises Refused: not_in_review, changed_meanwhile."""
+    with transaction.atomic():
+        keeping.take_back(version)
+        _note("routine.taken_back", version, by=by)
+
+
+def discard(*, version: RoutineVersion, by: User) -> None:
+    """The draft, and the routine with it where nothing of it was ever published. Raises Refused("not_a_draft")."""
+    with transaction.atomic():
+        _note("routine.discarded", version, by=by)
+        version.delete()
+        if not version.routine.versions.exists():
+            version.routine.delete()
+
+
+def publish(*, version: RoutineVersion, by: User) -> int:
+    """By its second reader; returns the number. Raises Refused: not_in_review, not_your_reading, needs_another_reader,
+    changed_meanwhile; NotAllowed."""
+    with transaction.atomic():
+        number: int = call("publish_routine", version=version.pk, seen=version.changed_at)
+        _note("routine.published", version, number=number, by=by)
+    return number
+
+
+def send_back(*, version: RoutineVersion, remark: str, by: User) -> None:
+    """Raises Refused: not_in_review, not_your_reading, needs_another_reader, changed_meanwhile; NotAllowed."""
+    with transaction.atomic():
+        call("send_back_routine", version=version.pk, seen=version.changed_at, remark=remark)
+        _note("routine.sent_back", version, by=by)
+
+
+def put_away(*, routine: Routine, by: User) -> None:
+    """It is no longer in use; its versions stay. Twice is once."""
+    with transaction.atomic():
+        Routine.objects.filter(pk=routine.pk).update(shelf=Shelf.PUT_AWAY)
+        record(routine.network_id, "routine.put_away", routine, label=name_of(routine), by=by)
+
+
+def take_up(*, routine: Routine, by: User) -> None:
+    """It is in use again. Raises Refused("already_adopted") where the same source has been adopted anew."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                Routine.objects.filter(pk=routine.pk).update(shelf=Shelf.IN_USE)
+        except IntegrityError as error:
+            raise Refused("already_adopted") from error
+        record(routine.network_id, "routine.taken_up", routine, label=name_of(routine), by=by)
+
+
+def _note(action: str, version: RoutineVersion, *, by: User, **told: Any) -> None:
+    record(version.network_id, action, version.routine, label=version.title, by=by, **told)

@@ -1,0 +1,93 @@
+"""A version on its way: what it says, and to whom it is sent."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from networks.library import queries as library
+from networks.routines import access, services
+from networks.routines.forms.wording import HeadForm, SendForm
+from networks.routines.models import RoutineVersion
+from networks.routines.queries import lists
+from networks.steps import editing
+from networks.steps.rules import problems
+from portal.access.doors import door
+from portal.accounts.marks import MemberRequest, form_page
+from portal.ui.telling import RefusalsTold
+from portal.ui.workspace import work_page
+
+DRAFT, ROUTINE, LIST = "networks:routines:draft", "networks:routines:routine", "networks:routines:routines"
+
+
+def at(version: RoutineVersion) -> tuple[str, int]:
+    return version.network.slug, version.routine_id
+
+
+@require_safe
+@door(access.get_draft_or_404)
+def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    own = access.may_write_version(request.user, version)
+    if not own:
+        return redirect("networks:routines:read", *at(version))
+    content = version.wording
+    context = {
+        "version": version,
+        "routine": version.routine,
+        "head": content.head,
+        "steps": library.steps_of(content),
+        "own": lists.own_steps(version),
+        "problems": problems(content),
+        "news": lists.news_of(version) if version.is_draft else None,
+    }
+    return work_page(request, "networks/routines/draft.html", version.network, context)
+
+
+@form_page
+@door(access.get_draft_or_404, access.may_write_version)
+def head(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    form = HeadForm.of(version.wording.head, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsTold(request, form):
+            how = {"id": "", **form.cleaned_data}
+            services.change(version=version, how=lambda content: editing.reworded(content, **how), by=request.user)
+            return redirect(DRAFT, *at(version))
+    return work_page(request, "networks/routines/head.html", version.network, {"form": form, "version": version})
+
+
+@form_page
+@door(access.get_draft_or_404, access.may_write_version)
+def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    readers = lists.readers(version)
+    offered = [(one.user.pk, f"{one.user.name} · {one.organisation.name}") for one in readers]
+    form = SendForm(request.POST or None, readers=offered, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        with RefusalsTold(request, form):
+            asked = form.cleaned_data.pop("reader")
+            reader = next(one.user for one in readers if one.user.pk == asked)
+            services.send(version=version, reader=reader, **form.cleaned_data, by=request.user)
+            messages.success(
+                request, _("Sent to %(who)s. Nothing is in force before it is read.") % {"who": reader.name}
+            )
+            return redirect(DRAFT, *at(version))
+    context = {"form": form, "version": version, "readers": readers}
+    return work_page(request, "networks/routines/send.html", version.network, context)
+
+
+@require_POST
+@door(access.get_draft_or_404, access.may_write_version)
+def take_back(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    with RefusalsTold(request):
+        services.take_back(version=version, by=request.user)
+    return redirect(DRAFT, *at(version))
+
+
+@require_POST
+@door(access.get_draft_or_404, access.may_write_version)
+def discard(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    with RefusalsTold(request):
+        services.discard(version=version, by=request.user)
+        messages.success(request, _("The draft is discarded."))
+    return redirect(LIST, version.network.slug)

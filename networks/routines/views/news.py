@@ -1,0 +1,56 @@
+"""A new version of the source beside the network's own, part by part."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from networks.routines import access, services
+from networks.routines.forms.news import NewsForm
+from networks.routines.models import Routine, RoutineVersion
+from networks.routines.queries import lists
+from networks.routines.queries import news as queries
+from portal.access.doors import door
+from portal.accounts.marks import MemberRequest, form_page
+from portal.ui.telling import RefusalsTold
+from portal.ui.workspace import work_page
+
+DRAFT, NEWS = "networks:routines:draft", "networks:routines:news"
+
+
+@require_POST
+@door(access.get_or_404, access.may_change)
+def look(request: MemberRequest, routine: Routine) -> HttpResponse:
+    """Begin a draft where there is none, and hold the source's newest version beside it."""
+    with RefusalsTold(request):
+        version = services.start_version(routine=routine, by=request.user)
+        if version.taking_id is None and (found := lists.news_of(version)):
+            services.look_at_news(version=version, news=found, by=request.user)
+        return redirect(NEWS, routine.network.slug, routine.pk)
+    return redirect(DRAFT, routine.network.slug, routine.pk)
+
+
+@form_page
+@door(access.get_news_or_404, access.may_write_version)
+def news(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    found = queries.news(version)
+    form = NewsForm(request.POST or None, news=found, number=queries.number_of(version))
+    if request.method == "POST" and form.is_valid():
+        with RefusalsTold(request):
+            services.decide(version=version, decided=form.decided, by=request.user)
+            return take_in(request, version) if "finish" in request.POST else kept(request, version)
+        return redirect(NEWS, version.network.slug, version.routine_id)
+    context = {"version": version, "news": found, "form": form, "routine": version.routine}
+    return work_page(request, "networks/routines/news.html", version.network, context)
+
+
+def kept(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    messages.success(request, _("Your choices are kept. Nothing has changed yet."))
+    return redirect(NEWS, version.network.slug, version.routine_id)
+
+
+def take_in(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+    services.take_in(version=version, by=request.user)
+    messages.success(request, _("The news are taken in. Read through it, and send it to a second reader."))
+    return redirect(DRAFT, version.network.slug, version.routine_id)

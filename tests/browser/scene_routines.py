@@ -1,0 +1,75 @@
+"""Routines beside the demo's: in Skogdal one with news from its source, one that waits for its reader; a draft at the
+supervisors' desk."""
+
+from dataclasses import replace
+
+from networks.directory.models import Network
+from networks.library.queries import adoptable
+from networks.routines import services
+from networks.routines.models import Routine
+from networks.steps.content import Content, Step
+from networks.steps.editing import reworded
+from portal.accounts.models import User
+from portal.tenancy.context import acting_as
+from tests.browser.scene_rooms import LONG
+from tests.contracts.things_routines import REVIEW, open_of, published
+from tests.contracts.things_routines import written as at_the_desk
+
+TAKEN = "exit-oppfolging"
+
+
+def lay_routines(words: dict[str, str], by: User, reader: User) -> dict[str, str]:
+    """Acting as the coordinator of Skogdal; `reader` is one of its members."""
+    network = Network.objects.get(slug="skogdal-og-elvestad")
+    return words | {
+        "news": news(network, by),
+        "reading": reading(network, by, reader),
+        "desk": at_the_desk("skrivebordet"),
+        "step": "lag-plan",
+        "adopted": adopted(),
+    }
+
+
+def adopted() -> str:
+    """The demo's own, in Fjordby."""
+    coordinator = User.objects.get(email="coordinator@demo.invalid")
+    with acting_as(coordinator.pk):
+        return str(Routine.objects.get(network__slug="fjordby").pk)
+
+
+def news(network: Network, by: User) -> str:
+    """Reworded, moved, put aside and added to; then the source comes with a version that touches most of it."""
+    source = adoptable(TAKEN)
+    assert source
+    routine = services.adopt(network=network, version=source, by=by)
+    version = open_of(routine)
+    services.change(version=version, how=ours, by=by)
+    newer = published(TAKEN, theirs(source.wording))
+    services.look_at_news(version=version, news=newer, by=by)
+    return str(routine.pk)
+
+
+def ours(content: Content) -> Content:
+    made = reworded(content, "ta-imot", text="Ring koordinatoren i Skogdal samme dag. Lov ikke mer enn dere kan holde.")
+    made = reworded(made, "hold-kontakten", hidden="Hos oss er dette en del av planen.")
+    own = Step(
+        id="s-eget", title=f"Ring hjelpetelefonen {LONG}", role="coordinator", text="Vi har avtalt det med legen."
+    )
+    return replace(made, steps=(*made.steps[:2], own, *made.steps[2:]))
+
+
+def theirs(content: Content) -> Content:
+    made = reworded(content, "ta-imot", text="Den som blir spurt, svarer innen en time og finner ut hva som haster.")
+    made = reworded(made, "lag-plan", points=("Et lite steg som lykkes", "Hvem som hjelper", "Når dere møtes igjen"))
+    new = Step(id="evaluer", title="Evaluer sammen", role="leads", text="Hva virket, og hva gjør dere annerledes?")
+    return replace(made, steps=(*made.steps, new))
+
+
+def reading(network: Network, by: User, reader: User) -> str:
+    source = adoptable("mentor-start")
+    assert source
+    routine = services.adopt(network=network, version=source, by=by)
+    version = open_of(routine)
+    services.change(version=version, how=lambda content: reworded(content, "finn-mentor", text=f"Spør {LONG}."), by=by)
+    services.send(version=version, reader=reader, note="Vi låner mentorer", review_on=REVIEW, by=by)
+    return str(routine.pk)

@@ -1,0 +1,138 @@
+"""A new version of the source: what is offered, what is decided, and what stays the network's own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from networks.library.models import LibraryVersion
+from networks.routines import services
+from networks.routines.models import Routine, RoutineVersion
+from networks.routines.queries import lists
+from networks.routines.queries.news import news
+from networks.steps.content import Content, Step
+from networks.steps.merge import Choice, Decision, Standing
+from portal.tenancy.refusals import Refused
+from tests.networks.routines.conftest import SOURCE, Acting, Drafted, Publish, reworded
+
+Looking = Callable[[], RoutineVersion]
+NEWER = Content(
+    SOURCE.head,
+    (
+        replace(SOURCE.steps[0], points=("Datoen",)),
+        replace(SOURCE.steps[1], text="Drøft uroen anonymt."),
+        Step(id="ring", title="Ring RVTS", role="coordinator"),
+        SOURCE.steps[2],
+    ),
+)
+
+
+@pytest.fixture
+def looking(acting: Acting, routine: Routine, draft: Drafted, publish: Publish) -> Looking:
+    """The coordinator holds the source's second version beside the draft."""
+    newer = publish(NEWER)
+    with acting("coordinator") as by:
+        services.look_at_news(version=draft(), news=newer, by=by)
+    return draft
+
+
+def test_a_newer_version_is_offered_on_the_list(
+    acting: Acting, routine: Routine, in_force: Callable[[], int], publish: Publish
+) -> None:
+    in_force()
+    with acting("coordinator") as user:
+        assert [line.news for line in lists.lines(user, routine.network) if line.routine == routine] == [None]
+    publish(NEWER)
+
+    with acting("coordinator") as user:
+        assert [line.news for line in lists.lines(user, routine.network) if line.routine == routine] == [2]
+
+
+def test_each_change_says_how_it_stands(looking: Looking) -> None:
+    found = news(looking())
+
+    assert {change.item.id: change.item.standing for change in found.open} == {
+        "merk": Standing.THEIRS,
+        "drofte": Standing.BOTH,
+        "ring": Standing.ADDED,
+    }
+    assert (found.straight, found.both, found.decided) == (2, 1, 0)
+
+
+def test_what_both_changed_shows_what_each_did(looking: Looking) -> None:
+    change = next(change for change in news(looking()).open if change.item.id == "drofte")
+
+    [field] = change.fields
+    assert field.base == "Drøft saken innen 14 dager."
+    assert [piece.text.strip() for piece in field.theirs if piece.kind == "new"] == ["uroen anonymt"]
+    assert [piece.text.strip() for piece in field.ours if piece.kind == "new"] == ["7", "fjordkanari"]
+
+
+def test_nothing_is_taken_in_before_all_is_decided(acting: Acting, looking: Looking) -> None:
+    with acting("coordinator") as by:
+        services.decide(version=looking(), decided={"merk": Decision(Choice.TAKE)}, by=by)
+
+        with pytest.raises(Refused, match="decide_first"):
+            services.take_in(version=looking(), by=by)
+
+
+def test_a_draft_with_news_undecided_is_not_sent(
+    acting: Acting, persona: Callable[[str], object], looking: Looking
+) -> None:
+    with acting("coordinator") as by, pytest.raises(Refused, match="decide_first"):
+        services.send(version=looking(), reader=persona("member"), note="Ny", review_on=None, by=by)  # type: ignore[arg-type]
+
+
+def test_decisions_are_kept_for_another_day(acting: Acting, looking: Looking) -> None:
+    with acting("coordinator") as by:
+        services.decide(version=looking(), decided={"merk": Decision(Choice.TAKE)}, by=by)
+        services.decide(version=looking(), decided={"ring": Decision(Choice.LEAVE)}, by=by)
+
+    assert news(looking()).decided == 2
+
+
+def test_what_is_decided_is_taken_in(acting: Acting, looking: Looking, source: LibraryVersion) -> None:
+    decided = {
+        "merk": Decision(Choice.TAKE),
+        "drofte": Decision(Choice.WRITTEN, {"text": "Drøft uroen anonymt innen 7 dager."}),
+        "ring": Decision(Choice.LEAVE),
+    }
+    with acting("coordinator") as by:
+        services.decide(version=looking(), decided=decided, by=by)
+        services.take_in(version=looking(), by=by)
+
+    version = looking()
+    assert version.wording.order == ("merk", "drofte", "folge")
+    assert version.wording.steps[0].points == ("Datoen",)
+    assert version.wording.steps[1].text == "Drøft uroen anonymt innen 7 dager."
+    assert (version.base.number if version.base else None, version.taking, version.decisions) == (2, None, {})
+
+
+def test_the_same_news_are_offered_once(acting: Acting, looking: Looking, routine: Routine) -> None:
+    with acting("coordinator") as by:
+        decided = {change.item.id: Decision(Choice.LEAVE) for change in news(looking()).open}
+        services.decide(version=looking(), decided=decided, by=by)
+        services.take_in(version=looking(), by=by)
+
+        with pytest.raises(Refused, match="nothing_new"):
+            services.look_at_news(
+                version=looking(), news=LibraryVersion.objects.in_force().get(routine=routine.source), by=by
+            )
+
+
+def test_declining_everything_leaves_the_wording_as_it_was(acting: Acting, looking: Looking) -> None:
+    before = looking().content
+    with acting("coordinator") as by:
+        decided = {change.item.id: Decision(Choice.LEAVE) for change in news(looking()).open}
+        services.decide(version=looking(), decided=decided, by=by)
+        services.take_in(version=looking(), by=by)
+
+    assert looking().content == before
+
+
+def test_a_step_can_be_reworded_while_news_are_looked_at(acting: Acting, looking: Looking) -> None:
+    with acting("coordinator") as by:
+        services.change(version=looking(), how=reworded("merk", points=("Klokka",)), by=by)
+
+    change = next(change for change in news(looking()).open if change.item.id == "merk")
+    assert change.item.standing is Standing.BOTH

@@ -1,0 +1,154 @@
+"""The pages of routines, as somebody clicks through them."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from networks.library.models import LibraryVersion
+from networks.routines.models import Routine
+from networks.steps.content import stamp
+from tests.networks.routines.conftest import CANARY, Drafted, Persona, Publish
+from tests.networks.routines.test_news import NEWER
+
+SignedIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def at(routine: Routine) -> str:
+    return f"/nettverk/fjordby/rutiner/{routine.pk}/"
+
+
+def text(answer: object) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
+
+
+def test_the_library_is_adopted_from_its_page(signed_in: SignedIn, source: LibraryVersion) -> None:
+    coordinator = signed_in("coordinator")
+    assert "Prøverutine" in text(coordinator.get("/nettverk/fjordby/rutiner/ny/"))
+
+    answer = coordinator.post("/nettverk/fjordby/rutiner/adopter/", {"key": "prove"}, follow=True)
+
+    assert answer.request["PATH_INFO"].endswith("/utkast/")
+    assert "Drøft uroen" in text(answer)
+
+
+def test_a_step_is_reworded(signed_in: SignedIn, at: str, draft: Drafted) -> None:
+    coordinator, step = signed_in("coordinator"), draft().wording.steps[0]
+    told = {
+        "title": "Skriv ned hva som er nytt",
+        "role": "school",
+        "points": "Når\nHvor",
+        "days": "3",
+        "after": "start",
+    }
+
+    coordinator.post(f"{at}utkast/steg/merk/", told | {"seen": stamp(step), "working": "on", "required": "on"})
+
+    now = draft().wording.steps[0]
+    assert (now.title, now.role, now.points) == ("Skriv ned hva som er nytt", "school", ("Når", "Hvor"))
+    assert now.deadline
+    assert (now.deadline.days, now.deadline.after, now.deadline.working) == (3, "start", True)
+
+
+def test_who_has_not_seen_the_last_wording_overwrites_nothing(signed_in: SignedIn, at: str, draft: Drafted) -> None:
+    before = draft().content
+
+    answer = signed_in("coordinator").post(
+        f"{at}utkast/steg/merk/", {"title": "Min tekst", "role": "school", "seen": "forrige"}
+    )
+
+    assert "Min tekst" in text(answer)
+    assert 'role="alert"' in text(answer)
+    assert draft().content == before
+
+
+def test_a_step_is_put_aside_with_a_reason_and_taken_up(signed_in: SignedIn, at: str, draft: Drafted) -> None:
+    coordinator = signed_in("coordinator")
+    assert 'role="alert"' in text(coordinator.post(f"{at}utkast/steg/folge/til-side/", {"reason": " "}))
+
+    coordinator.post(f"{at}utkast/steg/folge/til-side/", {"reason": "NAV gjør det hos oss"})
+    assert draft().wording.steps[2].hidden == "NAV gjør det hos oss"
+    assert "NAV gjør det hos oss" in text(coordinator.get(f"{at}utkast/"))
+
+    coordinator.post(f"{at}utkast/steg/folge/fram/")
+    assert draft().wording.steps[2].hidden == ""
+
+
+def test_a_step_is_added_moved_and_deleted(signed_in: SignedIn, at: str, draft: Drafted) -> None:
+    coordinator = signed_in("coordinator")
+    coordinator.post(f"{at}utkast/nytt-steg/?etter=merk", {"title": "Ring Kari", "role": "coordinator", "seen": ""})
+    made = draft().wording.order[1]
+
+    coordinator.post(f"{at}utkast/steg/{made}/flytt/", {"way": "down"})
+    assert draft().wording.order == ("merk", "drofte", made, "folge")
+
+    coordinator.post(f"{at}utkast/steg/{made}/slett/")
+    assert draft().wording.order == ("merk", "drofte", "folge")
+
+
+def test_a_step_of_the_source_is_not_deleted(signed_in: SignedIn, at: str, draft: Drafted) -> None:
+    answer = signed_in("coordinator").post(f"{at}utkast/steg/merk/slett/", follow=True)
+
+    assert "merk" in draft().wording.order
+    assert "Only a step of your own can be deleted" in text(answer)
+
+
+def test_a_draft_goes_through_its_reader(signed_in: SignedIn, at: str, persona: Persona) -> None:
+    coordinator, member = signed_in("coordinator"), signed_in("member")
+    assert member.get(f"{at}utkast/").status_code == 404
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+
+    coordinator.post(f"{at}utkast/send/", told)
+    page = text(member.get(f"{at}utkast/", follow=True))
+    assert CANARY in page
+    assert "<ins>" in page
+    assert "Steg 1" not in text(member.post(f"{at}utkast/les/sett-i-kraft/", follow=True))
+
+    assert CANARY in text(signed_in("contact").get(at))
+    assert signed_in("outsider-coordinator").get(at).status_code == 404
+
+
+def test_who_was_not_asked_does_not_read(signed_in: SignedIn, at: str, persona: Persona) -> None:
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    signed_in("coordinator").post(f"{at}utkast/send/", told)
+
+    answer = signed_in("deputy").get(f"{at}utkast/les/")
+
+    assert answer.status_code == 403
+    assert persona("member").name in text(answer)
+
+
+def test_news_are_decided_and_taken_in(signed_in: SignedIn, at: str, draft: Drafted, publish: Publish) -> None:
+    publish(NEWER)
+    coordinator = signed_in("coordinator")
+    page = text(coordinator.post(f"{at}utkast/nytt-fra-kilden/hent/", follow=True))
+    assert "Ring RVTS" in page
+    assert "<del>14 </del>" in page
+
+    told = {"choice-merk": "take", "choice-drofte": "written", "text-drofte": "Drøft uroen innen 7 dager."}
+    refused = text(coordinator.post(f"{at}utkast/nytt-fra-kilden/", told | {"finish": ""}, follow=True))
+    assert "are not decided yet" in refused
+
+    coordinator.post(f"{at}utkast/nytt-fra-kilden/", {**told, "choice-ring": "take", "finish": ""})
+    wording = draft().wording
+    assert wording.order == ("merk", "drofte", "ring", "folge")
+    assert wording.steps[1].text == "Drøft uroen innen 7 dager."
+
+
+def test_a_garbled_choice_is_refused_and_the_others_stay(
+    signed_in: SignedIn, at: str, draft: Drafted, publish: Publish
+) -> None:
+    publish(NEWER)
+    coordinator = signed_in("coordinator")
+    coordinator.post(f"{at}utkast/nytt-fra-kilden/hent/")
+
+    answer = coordinator.post(f"{at}utkast/nytt-fra-kilden/", {"choice-merk": "burn", "choice-ring": "take"})
+
+    assert 'role="alert"' in text(answer)
+    assert draft().decisions == {}
