@@ -1,5 +1,6 @@
 """One submission each: parsed and checked, never saved."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -10,19 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.discussion.choices import LONGEST, MOST_FILES, Fate, Mode, Part, Reaction
 from networks.discussion.queries.people import Candidate
-from portal.accounts.fields import Line
+from portal.accounts.fields import JOINERS, Line, visible
 from portal.files.received import ACCEPTED, Received, receive
 from portal.ui.tags import day
 from portal.ui.widgets import Day, offer
 
+BLANK = f" \n\t>\u3164\u2800{''.join(JOINERS)}"  # what alone says nothing
+
 
 class Text(forms.CharField):
-    """What is said: several lines, as they were written."""
+    """What is said: several lines, as they were written, without signs that nobody sees. Each line break counts once."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST, **kwargs)
+        long = {"max_length": _("It is too long: at most ten thousand characters in one message. Send it in two.")}
+        super().__init__(max_length=LONGEST, error_messages=long, **kwargs)
+        self.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, and say nothing
+
+    def to_python(self, value: Any) -> str:
+        text = visible((super().to_python(value) or "").replace("\r\n", "\n"))
+        seen = "".join(sign for sign in text if sign in "\n\t\0" or unicodedata.category(sign) != "Cc")
+        return seen if seen.strip(BLANK) else ""
 
 
 class PeopleField(forms.MultipleChoiceField):

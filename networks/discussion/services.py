@@ -116,8 +116,13 @@ def hold_room(*, room: Room, reason: str, ends_on: date | None, by: User) -> Non
 
 
 def start_topic(*, room: Room, title: str, body: str, client_id: UUID, by: User) -> Topic:
-    """A topic with its first message. Raises what `say` raises."""
+    """A topic with its first message: sent again with the same `client_id` it is found. Raises what `say` raises."""
     with transaction.atomic():
+        known = (
+            Message.objects.filter(room=room, author=by, client_id=client_id, number=1).select_related("topic").first()
+        )
+        if known is not None:
+            return known.topic
         topic = Topic.objects.get(pk=call("start_topic", room=room.pk, title=title))
         _note("topic.started", topic, room.pk, by=by)
         say(topic=topic, body=body, client_id=client_id, by=by)

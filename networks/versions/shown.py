@@ -68,9 +68,14 @@ def condition_said(step: Step, content: Content) -> str:
     if step.only_if is None:
         return ""
     return _("Only where the answer to «%(step)s» is %(answer)s") % {
-        "step": title_of(step.only_if.step, content),
+        "step": asked_by(step.only_if.step, content),
         "answer": yes(step.only_if.answer == YES),
     }
+
+
+def asked_by(key: str, content: Content) -> str:
+    part = content.parts.get(key)
+    return part.question if isinstance(part, Step) and part.question else title_of(key, content)
 
 
 def title_of(key: str, content: Content) -> str:

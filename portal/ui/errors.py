@@ -31,7 +31,9 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("The page had been open too long"),
-        _("Nothing was saved. Go back, load the page again and send once more."),
+        _(
+            "Nothing was saved. Go back and copy what you have written. Then load the page again, and send it once more."
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 RULES = ("emphasis", "backticks", "link", "autolink", "linkify", "newline", "escape", "list", "blockquote", "fence")
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
-WRITER = MarkdownIt("zero", {"linkify": True, "breaks": True, "maxNesting": 12}).enable([*RULES])
+WRITER = MarkdownIt("zero", {"linkify": True, "breaks": True, "maxNesting": 100}).enable([*RULES])
 assert WRITER.linkify is not None  # noqa: S101 narrows the type: it comes with the lock
 WRITER.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})  # what says https:// is a link
 
@@ -22,10 +22,13 @@ def leading(tag: str, attribute: str, value: str) -> str | None:
     return value if attribute != "href" or LEADS.match(value) else None
 
 
+DEEP = re.compile(r"^((?:[ ]?>){4})(?:[ ]?>)+", re.MULTILINE)  # quotes of quotes of quotes: nothing of them is lost
+
+
 def render(text: str) -> str:
     """HTML of what was written, safe to show. A link leads out in the same window and says nothing of where from."""
     return nh3.clean(
-        WRITER.render(text.strip()),
+        WRITER.render(DEEP.sub(r"\1", text.strip())),
         tags=TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         attribute_filter=leading,

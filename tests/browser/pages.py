@@ -242,7 +242,6 @@ ROUTINE_PAGES = (
     Page(f"{NYVIK}/rutiner/", "editor"),
     Page(f"{ROUTINES}/", KEEPER),
     Page(f"{ROUTINES}/ny/", KEEPER),
-    Page(f"{ROUTINES}/ny/", KEEPER, sent=NOTHING, called="refused"),
     Page(f"{FJORDBY}/rutiner/{{adopted}}/", "coordinator"),
     Page(f"{FJORDBY}/rutiner/{{adopted}}/versjon/1/", "member"),
     Page(f"{NEWS}/utkast/", KEEPER),

@@ -200,7 +200,7 @@ def test_who_is_named_finds_it_among_the_notices(talk: Talk) -> None:
 
     talk.b.page.reload()
     talk.b.page.locator(".bell[data-new]").click()
-    talk.b.page.locator(".notices .new a").click()
+    talk.b.page.locator(".notices .new a", has_text="named").click()
 
     expect(talk.b.message("hva mener du?")).to_be_in_viewport()
     assert talk.b.page.url.endswith(f"{talk.address}#m2")

@@ -204,3 +204,50 @@ def test_keyboard_deletes_and_keeps_its_place(own: Talker) -> None:
 
     deleted = own.page.locator(".msg[data-state=deleted]")
     expect(deleted).to_be_focused()
+
+
+@pytest.fixture
+def elsewhere(two: Two) -> Iterator[Talker]:
+    """A in a window whose session is her own to lose."""
+    window = two.beside(A)
+    window.enter(two.topic())
+    yield window
+    two.part()
+
+
+def test_who_is_signed_out_while_writing_is_told_so_and_loses_nothing(elsewhere: Talker) -> None:
+    elsewhere.field.fill("Dette er viktig.")
+    elsewhere.page.context.clear_cookies()
+
+    elsewhere.page.get_by_role("button", name="Send").click()
+
+    expect(elsewhere.told).to_contain_text("You are signed out")
+    expect(elsewhere.field).to_have_value("Dette er viktig.")
+
+
+def test_who_signed_in_anew_in_another_window_sends_as_before(elsewhere: Talker) -> None:
+    context = elsewhere.page.context
+    [held] = [cookie for cookie in context.cookies() if "csrf" in cookie["name"]]
+    context.add_cookies([{**held, "value": "a" * len(held["value"])}])  # type: ignore[list-item]
+
+    elsewhere.say("Sendt med den nye.")
+
+    expect(elsewhere.message("Sendt med den nye.")).to_be_visible()
+
+
+def test_one_file_of_several_is_taken_away(own: Talker) -> None:
+    files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": name.encode()} for name in ("en", "to")]
+    own.page.set_input_files("#attached", files[:1])
+    own.page.set_input_files("#attached", files[1:])
+
+    own.page.locator("[data-portal-chosen] li", has_text="en.txt").get_by_role("button").click()
+    own.send("Med fil.")
+
+    expect(own.message("Med fil.").locator("[data-fill=files] b")).to_have_text(["to.txt"])
+
+
+def test_what_gives_somebody_away_is_said_where_a_topic_begins(own: Talker) -> None:
+    own.page.goto(own.page.url.rsplit("/", 2)[0] + "/")
+    own.page.locator("#id_body").fill("Ola Nordmann Hansen, tlf 91 23 45 67")
+
+    expect(own.page.locator("[data-portal-checks] .hit")).not_to_have_count(0)

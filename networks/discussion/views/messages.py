@@ -26,8 +26,15 @@ def change(request: MemberRequest, message: Message) -> HttpResponse:
         with RefusalsTold(request, form):
             services.change(message=message, body=form.cleaned_data["body"], by=request.user)
             return redirect(message)
-    context = {"message": message, "room": message.topic.room, "form": form, "history": history(message)}
-    return work_page(request, "networks/discussion/change.html", message.topic.room.network, context)
+    room = message.topic.room
+    context = {
+        "message": message,
+        "room": room,
+        "people": access.people_in(room),
+        "form": form,
+        "history": history(message),
+    }
+    return work_page(request, "networks/discussion/change.html", room.network, context)
 
 
 @require_POST

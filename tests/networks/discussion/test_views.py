@@ -72,6 +72,44 @@ def test_bad_input_gets_a_sentence_and_says_nothing(signed_in: SignedIn, base: s
     assert json.loads(client.get(f"{base}nytt/?etter=0").content)["head"] == 1
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u200d\ufeff", "\u3164", "> \n>", "\u202e"])
+def test_what_nobody_sees_is_no_message(signed_in: SignedIn, base: str, nothing: str) -> None:
+    answer = signed_in("member").post(f"{base}si/", {"client_id": uuid4(), "body": nothing}, headers=SHORT)
+
+    assert answer.json() == {"told": "Write something first."}
+
+
+def test_signs_that_turn_the_words_around_are_left_out(signed_in: SignedIn, base: str) -> None:
+    client = signed_in("member")
+    client.post(f"{base}si/", {"client_id": uuid4(), "body": "\u202eomvendt\x1b[31m uten slutt"})
+
+    assert "<p>omvendt[31m uten slutt</p>" in client.get(base).content.decode()
+
+
+def test_a_line_break_counts_once(signed_in: SignedIn, base: str) -> None:
+    """A browser counts it so, and sends it as two signs."""
+    body = "x\r\n" * 4_999 + "x"
+
+    answer = signed_in("member").post(f"{base}si/", {"client_id": uuid4(), "body": body}, headers=SHORT)
+
+    assert answer.json() == {"number": 2}
+
+
+def test_what_is_too_long_is_told_in_words(signed_in: SignedIn, base: str) -> None:
+    answer = signed_in("member").post(f"{base}si/", {"client_id": uuid4(), "body": "x" * 10_001}, headers=SHORT)
+
+    assert "at most ten thousand characters" in answer.json()["told"]
+
+
+def test_a_topic_started_twice_is_one(signed_in: SignedIn, room: Room) -> None:
+    client, key = signed_in("member"), uuid4()
+    told = {"title": "Bare ett", "body": "Hei", "client_id": key}
+
+    ways = [client.post(f"/nettverk/fjordby/samtaler/{room.pk}/emne/", told)["Location"] for _ in range(2)]
+
+    assert ways[0] == ways[1]
+
+
 @pytest.mark.parametrize("after", ["", "-1", "x", "9" * 40])
 def test_what_is_no_number_is_no_place_in_a_topic(signed_in: SignedIn, base: str, after: str) -> None:
     assert signed_in("member").get(f"{base}nytt/?etter={after}").status_code == 422
@@ -85,6 +123,8 @@ def test_what_is_no_number_is_no_place_in_a_topic(signed_in: SignedIn, base: str
         ("![bilde](https://x.example/a.png)", "!<a"),
         ("> sitat", "<blockquote>"),
         ("`kode`", "<code>kode</code>"),
+        ("\n".join(f"{'  ' * depth}- trinn {depth}" for depth in range(10)), "trinn 9"),
+        (f"svar\n\n{'>' * 40} innerst", "innerst"),
     ],
 )
 def test_the_small_markup_lets_nothing_through(signed_in: SignedIn, base: str, written: str, shown: str) -> None:

@@ -213,7 +213,7 @@ function show(list, chips) {
 
 function watch(form, list) {
   const moulds = form.querySelector("[data-portal-moulds]").content;
-  const fields = [...form.querySelectorAll("textarea")];
+  const fields = [...form.querySelectorAll("textarea, input[type=text]")];
   const people = list.dataset.people.split("|");
   const calm = list.dataset.mode === "anonymous" ? [...moulds.querySelectorAll("[data-calm]")] : [];
   let places;

@@ -17,12 +17,22 @@ export function pick(form) {
     item.append(text, " ", away);
     return item;
   };
-  const show = (title = "") => {
-    const files = [...attached.files].map((file) => line(file.name, () => ((attached.value = ""), show(title))));
-    const card = article.value ? [line(title, () => ((article.value = ""), show()))] : [];
-    list.replaceChildren(...files, ...card);
+  let files = []; // each choice adds to those before; one can be taken away
+  const hold = (kept) => {
+    const together = new DataTransfer();
+    for (const file of kept) together.items.add(file);
+    attached.files = together.files;
+    files = [...kept];
   };
-  attached.addEventListener("change", () => show(list.dataset.title));
+  const show = (title = "") => {
+    const lines = files.map((file) => line(file.name, () => (hold(files.filter((other) => other !== file)), show(title))));
+    const card = article.value ? [line(title, () => ((article.value = ""), show()))] : [];
+    list.replaceChildren(...lines, ...card);
+  };
+  attached.addEventListener("change", () => {
+    hold([...files, ...attached.files]);
+    show(list.dataset.title);
+  });
   articles(form.querySelector("[data-portal-pick]"), (found) => {
     article.value = found.key;
     list.dataset.title = found.title;
@@ -30,7 +40,7 @@ export function pick(form) {
     body.focus();
   });
   people(form, body);
-  return { clear: () => ((attached.value = article.value = ""), show()) };
+  return { clear: () => ((attached.value = article.value = ""), (files = []), show()) };
 }
 
 /** Finds articles while one types; Enter and the arrows work, as in every list. */
@@ -91,7 +101,7 @@ function people(form, field) {
   };
   const offer = () => {
     const words = begun()?.toLowerCase();
-    const fitting = words === undefined ? [] : names.filter((name) => name.toLowerCase().startsWith(words));
+    const fitting = words === undefined ? [] : names.filter((name) => ` ${name.toLowerCase()}`.includes(` ${words}`)); // a surname too
     list.hidden = !fitting.length || fitting.some((name) => name.toLowerCase() === words);
     list.replaceChildren(...fitting.slice(0, 6).map((name) => {
       const item = document.createElement("li");

@@ -18,7 +18,7 @@ function begin(talk) {
   const mould = talk.querySelector("[data-portal-mould]").content.firstElementChild;
   const say = talk.querySelector("[data-portal-say]");
   const typing = talk.querySelector("[data-portal-typing]");
-  const token = talk.querySelector("[name=csrfmiddlewaretoken]").value;
+  let token = talk.querySelector("[name=csrfmiddlewaretoken]").value;
   const here = { timeZone: "Europe/Oslo" }; // as the server writes it, wherever the reader is
   const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // the day before the month
   const clock = new Intl.DateTimeFormat("nb", { ...here, hour: "2-digit", minute: "2-digit" });
@@ -33,8 +33,26 @@ function begin(talk) {
   let quiet; // the end of the sign that somebody writes
   let paused = false; // by the reader: what comes meanwhile is asked for when she goes on
 
-  const send = (path, data) =>
-    fetch(base + path, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": token } });
+  const post = (address, data) => {
+    data.delete("csrfmiddlewaretoken"); // what a form was made with may be older than the one that holds
+    return fetch(address, { method: "POST", body: data, headers: { Accept: "application/json", "X-CSRFToken": token } });
+  };
+  const send = async (path, data) => {
+    const address = new URL(path, new URL(base, location.origin));
+    const answer = await post(address, data);
+    const strange = answer.redirected || (answer.status === 403 && !answer.headers.get("Content-Type").includes("json"));
+    return strange && (await renew()) ? post(address, data) : answer;
+  };
+  // Signed in anew in another window, the page has another token. Signed out, it says so, and takes nothing from her.
+  const renew = async () => {
+    const page = await fetch(location.pathname);
+    if (page.redirected) return tell(talk.dataset.signedOut);
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
+    if (!fresh || fresh.value === token) return false;
+    for (const held of document.querySelectorAll("[name=csrfmiddlewaretoken]")) held.value = fresh.value;
+    token = fresh.value;
+    return true;
+  };
 
   // What is said, as it comes
 
@@ -199,10 +217,12 @@ function begin(talk) {
   const ask = async () => {
     const known = heardOf;
     const answer = await fetch(`${base}nytt/?etter=${event}`, { headers: { Accept: "application/json" } });
+    const held = say?.elements.body.value; // what she has begun is not taken from her
+    if (answer.redirected && held) return tell(talk.dataset.signedOut);
     if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
     if (!answer.ok) throw new Error("No answer for now");
     const { head, closed, frames } = await answer.json();
-    if (closed && say && !say.elements.body.value) return location.reload(); // what she has begun is not taken from her
+    if (closed && say && !held) return location.reload();
     steadily(() => frames.filter((frame) => frame.event > event).forEach(show)); // an older answer undoes nothing
     event = Math.max(event, frames.length >= 200 ? frames.at(-1).event : head);
     if (frames.length >= 200 || (heardOf > known && heardOf > event)) return ask(); // something came while it was asked
@@ -295,18 +315,17 @@ function begin(talk) {
       menu.open = false;
       menu.querySelector("summary").focus();
     }
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json", "X-CSRFToken": token },
-    }).catch(() => null);
-    if (!answer?.ok) tell((await answer?.json().catch(() => null))?.told ?? talk.dataset.gone);
+    const answer = await send(form.getAttribute("action"), new FormData(form)).catch(() => null);
+    if (!answer?.ok || answer.redirected) tell((await answer?.json().catch(() => null))?.told ?? talk.dataset.gone, item);
     await catchUp().catch(() => undefined);
     if (!document.activeElement.checkVisibility() || document.activeElement === document.body) item.focus({ preventScroll: true });
   });
 
-  const tell = (text) => {
-    const place = talk.querySelector("[data-portal-told]");
+  // By the message it is about, or by the field.
+  const tell = (text, item) => {
+    for (const old of log.querySelectorAll(".told-here")) old.remove();
+    const place = item ? Object.assign(document.createElement("p"), { className: "told-here", role: "alert" }) : talk.querySelector("[data-portal-told]");
+    item?.append(place);
     if (place) place.textContent = text;
   };
 
@@ -426,6 +445,7 @@ function begin(talk) {
       if (wait) await new Promise((resume) => setTimeout(resume, wait));
       try {
         const answer = await send("si/", data);
+        if (answer.redirected) return { told: talk.dataset.signedOut };
         if (answer.status < 500) return await answer.json();
       } catch {
         // The net is gone for a moment: once more.
