@@ -12,7 +12,7 @@ NAMES = {"type": "kind", "del": "part", "tema": "topic", "fase": "phase"}
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Search Utveier"), required=False, max_length=1000)
+    q = forms.CharField(label=_("Search Utveier"), required=False)  # what is longer is searched from its beginning
     type = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Everything")), *Kind.choices])
     del_ = forms.ChoiceField(label=_("Part"), required=False, choices=[("", _("All parts")), *Part.choices])
     tema = forms.SlugField(label=_("Topic"), required=False, max_length=60)

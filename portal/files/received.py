@@ -71,7 +71,8 @@ def redrawn(file: Any, ending: str) -> Received:
     try:
         content = picture(file).read()
     except ValidationError as error:
-        raise refused(file, error.messages[0]) from error
+        told = {"name": called(file.name, ""), "why": error.messages[0]}
+        raise ValidationError(_("«%(name)s»: %(why)s"), params=told) from error
     return Received(called(file.name, ending), ending, content, *measured(content))
 
 

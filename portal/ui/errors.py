@@ -42,6 +42,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 403, _("This is not yours to do"), text)
 
 
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """An address that takes what is sent and shows nothing itself: one comes there by reloading, or by a link."""
+    return page(
+        request,
+        405,
+        _("There is no page here"),
+        _("Something is sent to this address, and nothing is shown at it. Go back to where you came from."),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(
         request,

@@ -1,6 +1,7 @@
 """Headers, language and unreadable input."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,9 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            allowed, response = response["Allow"], errors.only_sent(request)
+            response["Allow"] = allowed
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(PERSONAL):

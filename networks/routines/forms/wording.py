@@ -158,6 +158,11 @@ class StepForm(SeenForm):
         return [self[name] for name in self.FIRST]
 
     @property
+    def has_more_to_mend(self) -> bool:
+        """Something is wrong in what is folded away."""
+        return any(field.errors for field in self.more)
+
+    @property
     def more(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name not in self.FIRST]
 

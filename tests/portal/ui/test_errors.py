@@ -1,5 +1,6 @@
 """Error pages say what happened and what to do, whatever broke."""
 
+import logging
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
+from portal.config.logs import RefusalsAreShort
 from portal.ui import errors
 
 
@@ -67,3 +69,25 @@ def test_refusal_says_who_could(signed_in: Callable[[str], Client], who: str) ->
 
     assert answer.status_code == 403
     assert "This is not yours to do" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_what_is_sent_says_so(signed_in: Callable[[str], Client]) -> None:
+    answer = signed_in("coordinator").get("/nettverk/fjordby/rutiner/adopter/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is no page here" in answer.content.decode()
+
+
+def logged(status: int) -> logging.LogRecord:
+    record = logging.makeLogRecord({"status_code": status, "exc_info": (ValueError, ValueError("x"), None)})
+    assert RefusalsAreShort().filter(record)
+    return record
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_refusal_is_a_line_in_the_log(status: int) -> None:
+    assert logged(status).exc_info is None
+
+
+def test_a_fault_is_told_whole_in_the_log() -> None:
+    assert logged(500).exc_info is not None
