@@ -9,6 +9,7 @@ from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.steps.exchange import Document
 from networks.versions import keeping
 from portal.accounts.models import User
+from portal.notices.telling import tell_later
 from portal.tenancy.functions import call
 
 
@@ -46,9 +47,10 @@ def discard(*, version: LibraryVersion, by: User) -> None:
 
 
 def publish(*, version: LibraryVersion, by: User) -> int:
-    """Returns its number. Raises Refused: not_in_review, changed_meanwhile, needs_another_reader; NotAllowed."""
+    """Returns its number. Those who write routines where it is in use are told. Raises Refused: not_in_review, changed_meanwhile, needs_another_reader; NotAllowed."""
     with transaction.atomic():
         number: int = call("publish_library", version=version.pk, seen=version.changed_at)
+        tell_later(f"source:{version.pk}")
     return number
 
 

@@ -115,8 +115,31 @@ BEGIN
         number = 1 + coalesce((SELECT max(o.number) FROM public.networks_libraryversion o
                                WHERE o.routine_id = held.routine_id), 0)
     WHERE v.id = version RETURNING v.number INTO held.number;
+    PERFORM sec.tell_of_source(held.routine_id, version);
     RETURN held.number;
 END $$;
+
+-- One statement, however many networks have adopted it: a notice for each who writes routines there.
+CREATE FUNCTION sec.tell_of_source(routine bigint, version bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO public.portal_notice (network_id, user_id, kind, subject_id, address, key, made_at)
+    SELECT r.network_id, m.user_id, 'source_news', r.id, format('/nettverk/%s/rutiner/%s/', n.slug, r.id),
+           'source:' || version, sec.now()
+    FROM public.networks_routine r
+    JOIN public.networks_network n ON n.id = r.network_id
+    JOIN public.networks_membership m ON m.network_id = r.network_id
+    JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
+    JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
+    WHERE r.source_id = tell_of_source.routine AND r.shelf = 'in_use' AND sec.is_live(m)
+    ON CONFLICT DO NOTHING
+$$;
+
+-- For a job, and so only where nobody acts: who has not read of an event yet.
+CREATE FUNCTION sec.people_of_notice(key text) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT n.user_id FROM public.portal_notice n
+    WHERE sec.uid() IS NULL AND n.key = people_of_notice.key AND n.read_at IS NULL
+$$;
 
 CREATE FUNCTION sec.send_back_library(version bigint, seen timestamptz, remark text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -140,7 +163,7 @@ BEGIN
     RETURN held;
 END $$;
 GRANT EXECUTE ON FUNCTION sec.publish_routine, sec.send_back_routine, sec.readers_of_routine, sec.publish_library,
-    sec.send_back_library, sec.refuse, sec.holds_office TO portal_app;
+    sec.send_back_library, sec.refuse, sec.holds_office, sec.people_of_notice TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.keep_version, sec.forget_reading TO portal_owner;
 RESET ROLE;
 CREATE TRIGGER keep_version BEFORE INSERT OR UPDATE OR DELETE ON networks_routineversion

@@ -119,4 +119,13 @@ def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
     }
 
 
+def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
+    found = visible_to(user).filter(pk__in=routines).select_related("network")
+    return {
+        routine.pk: Line(_("A routine of yours has a newer version at its source"), routine.network.name)
+        for routine in found
+    }
+
+
+still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

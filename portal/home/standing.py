@@ -38,6 +38,8 @@ SELECT n.id, n.slug, n.name, n.preset,
        EXISTS (SELECT FROM networks_grant g WHERE g.network_id = n.id) AS visited,
        (SELECT count(DISTINCT p.message_id) FROM networks_report p WHERE p.network_id = n.id AND p.answered_at IS NULL
         AND p.reported_by_id <> %(user)s) AS reported,
+       (SELECT count(*) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
+        AND v.reader_id = %(user)s) AS readings,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
@@ -89,6 +91,7 @@ class Standing:
     parties: list[str]  # sectors that an organisation takes part for, with or without people
     visited: bool  # by a supervisor from RVTS, as far as this person may know
     reported: int  # messages that wait for her answer
+    readings: int  # routines that wait for her word
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]

@@ -61,6 +61,23 @@ def reports(network: Standing) -> Waiting | None:
     )
 
 
+def readings(network: Standing) -> Waiting | None:
+    if not network.readings:
+        return None
+    heading = ngettext(
+        "A routine in %(network)s waits for you to read it",
+        "%(count)s routines in %(network)s wait for you to read them",
+        network.readings,
+    ) % {"count": network.readings, "network": network.name}
+    return Waiting(
+        heading,
+        _("Nothing of it is in force before you say so."),
+        _("See the routines"),
+        reverse("networks:routines:routines", args=[network.slug]),
+        "path",
+    )
+
+
 def talk(network: Standing) -> Waiting | None:
     if not network.new:
         return None
@@ -193,6 +210,7 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     handover,
     reports,
     requests,
+    readings,
     talk,
     letters,
     confirmations,

@@ -38,6 +38,19 @@ def note(*, people: Collection[int], network_id: int, kind: str, subject_id: int
         tell_of_notices.configure(schedule_in={"seconds": GATHER}).defer(person=person)
 
 
+def tell_later(key: str) -> None:
+    """Tell of an event that concerns many, once the present transaction holds. `key` names their notices."""
+    tell_of_event.defer(key=key)
+
+
+@app.task(name="tell_of_event", queue="mail", retry=PATIENT, pass_context=False)
+def tell_of_event(*, key: str) -> None:
+    """One job for each person, so that a letter that cannot be sent keeps back no other."""
+    with transaction.atomic():
+        for person in call_rows("people_of_notice", key=key):
+            tell_of_notices.defer(person=person)
+
+
 @app.task(name="tell_of_notices", queue="mail", retry=PATIENT, pass_context=False)
 def tell_of_notices(*, person: int) -> None:
     """In her browsers, and by mail where she wants it at once. In her quiet hours it waits for their end."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from networks.library.models import LibraryVersion
 from networks.routines import services
@@ -12,8 +13,14 @@ from networks.routines.queries import lists
 from networks.routines.queries.news import news
 from networks.steps.content import Content, Step
 from networks.steps.merge import Choice, Decision, Standing
+from portal.accounts.models import User
+from portal.home.waiting import waiting
+from portal.notices.queries import news as listed
+from portal.notices.telling import tell_of_event
+from portal.tenancy.context import acting_as
+from portal.tenancy.functions import call_rows
 from portal.tenancy.refusals import Refused
-from tests.networks.routines.conftest import SOURCE, Acting, Drafted, Publish, reworded
+from tests.networks.routines.conftest import REVIEW, SOURCE, Acting, Drafted, Publish, reworded
 
 Looking = Callable[[], RoutineVersion]
 NEWER = Content(
@@ -46,6 +53,54 @@ def test_a_newer_version_is_offered_on_the_list(
 
     with acting("coordinator") as user:
         assert [line.news for line in lists.lines(user, routine.network) if line.routine == routine] == [2]
+
+
+def test_those_who_write_routines_are_told(
+    acting: Acting, routine: Routine, in_force: Callable[[], int], publish: Publish
+) -> None:
+    in_force()
+    publish(NEWER)
+
+    told = {}
+    for who in ("coordinator", "deputy", "member", "outsider-coordinator"):
+        with acting(who) as user:
+            told[who] = [one.address for one in listed(user) if "source" in one.line.text]
+
+    at = f"/nettverk/fjordby/rutiner/{routine.pk}/"
+    assert told == {"coordinator": [at], "deputy": [at], "member": [], "outsider-coordinator": []}
+
+
+def test_each_of_them_is_written_to_by_a_job_of_its_own(
+    persona: Callable[[str], User], in_force: Callable[[], int], publish: Publish
+) -> None:
+    in_force()
+    key = f"source:{publish(NEWER).pk}"
+
+    with acting_as(None):
+        tell_of_event(key=key)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'person' FROM procrastinate_jobs WHERE task_name = 'tell_of_notices' ORDER BY id")
+        told = [int(person) for (person,) in cursor.fetchall()]
+    assert {persona(who).pk for who in ("coordinator", "deputy")} <= set(told[-2:])
+
+
+def test_whoever_acts_does_not_learn_who_is_told(acting: Acting, in_force: Callable[[], int], publish: Publish) -> None:
+    in_force()
+    key = f"source:{publish(NEWER).pk}"
+
+    with acting("coordinator"):
+        assert call_rows("people_of_notice", key=key) == []
+
+
+def test_a_second_reader_finds_it_on_her_day(acting: Acting, persona: Callable[[str], User], draft: Drafted) -> None:
+    with acting("coordinator") as by:
+        services.send(version=draft(), reader=persona("member"), note="Ny", review_on=REVIEW, by=by)
+
+    with acting("member") as user:
+        assert "A routine in Fjordby waits for you to read it" in [one.heading for one in waiting(user)]
+    with acting("contact") as user:
+        assert not [one for one in waiting(user) if "routine" in one.heading]
 
 
 def test_each_change_says_how_it_stands(looking: Looking) -> None:
