@@ -60,6 +60,7 @@ def build_template(place: Server) -> str:
             manage(command, role=role, database=f"{name}_draft")
         with psycopg.connect(administrator(place), dbname=f"{name}_draft", autocommit=True) as draft:
             draft.execute(CLOCK)
+            draft.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'tell_of_notices'")  # of long ago
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(f"{name}_draft"), sql.Identifier(name))
         )

@@ -118,6 +118,7 @@ def hold_room(*, room: Room, reason: str, ends_on: date | None, by: User) -> Non
 def start_topic(*, room: Room, title: str, body: str, client_id: UUID, by: User) -> Topic:
     """A topic with its first message: sent again with the same `client_id` it is found. Raises what `say` raises."""
     with transaction.atomic():
+        call("hold_key", key=client_id)
         known = (
             Message.objects.filter(room=room, author=by, client_id=client_id, number=1).select_related("topic").first()
         )

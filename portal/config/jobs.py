@@ -11,6 +11,7 @@ from knowledge.editing import services as editing
 from knowledge.library import services as library
 from networks.discussion import access as discussion
 from networks.reports import access as reports
+from networks.routines import access as routines
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
 from portal.notices import forgotten, telling
@@ -23,6 +24,7 @@ __all__ = [
     "forgotten",
     "notices",
     "reports",
+    "routines",
 ]  # for their tasks and kinds too: this module is all the worker reads
 
 

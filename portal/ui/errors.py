@@ -27,7 +27,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(
+    """The header tells a script that another token will do."""
+    answer = page(
         request,
         403,
         _("The page had been open too long"),
@@ -35,6 +36,8 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Nothing was saved. Go back and copy what you have written. Then load the page again, and send it once more."
         ),
     )
+    answer["X-Page-Too-Old"] = "1"
+    return answer
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -194,6 +194,17 @@ def test_an_article_found_by_typing_arrives_as_a_card(talk: Talk) -> None:
     expect(talk.b.message("Denne er verdt å lese.").get_by_role("link", name=title)).to_be_visible()
 
 
+def test_a_page_further_up_is_no_end_to_which_news_are_added(talk: Talk) -> None:
+    talk.a.page.goto(f"{talk.address}?for=2")
+    expect(talk.a.state).to_have_attribute("data-state", "live")
+
+    talk.b.say("Det nyeste.")
+    talk.b.more(BEGUN).get_by_role("button", name="Agree").click()
+
+    expect(talk.a.message(BEGUN).locator(".sign")).to_have_text("Agree 1")
+    expect(talk.a.message("Det nyeste.")).to_have_count(0)
+
+
 def test_who_is_named_finds_it_among_the_notices(talk: Talk) -> None:
     talk.b.page.goto("/hjem/")
     talk.a.say(f"@{B_IS}, hva mener du?")

@@ -47,4 +47,4 @@ def hit(said: Message) -> Hit:
     excerpt: str = said.excerpt  # type: ignore[attr-defined] # annotated
     shown = SafeString(escape(excerpt).replace(BEGIN, "<mark>").replace(END, "</mark>"))
     address = f"{said.topic.get_absolute_url()}?for={said.number + 1}#m{said.number}"
-    return Hit(said.author.name, said.room.name, said.topic.title, said.sent_at, address, shown)
+    return Hit(said.author.name, said.topic.room.name, said.topic.title, said.sent_at, address, shown)

@@ -22,6 +22,7 @@ from networks.discussion.queries.search import search
 from networks.discussion.queries.talk import new_in_rooms, rooms_in, topics, unread
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
+from portal.tenancy.refusals import NotVisible
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
@@ -75,7 +76,9 @@ def room_page(request: MemberRequest, room: Room, form: TopicForm) -> HttpRespon
 def in_room(request: MemberRequest, room: Room) -> dict[str, Any]:
     """What stands above everything that is written: who hears it, and under which duties."""
     people = access.people_in(room)
-    me = next(person for person in people if person.user_id == request.user.pk)
+    me = next((person for person in people if person.user_id == request.user.pk), None)
+    if me is None:  # her place has ended meanwhile
+        raise NotVisible
     agencies = ", ".join(dict.fromkeys(person.agency for person in people))
     return {"room": room, "people": people, "regimes": regimes(people), "agencies": agencies, "me": me}
 

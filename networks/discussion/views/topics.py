@@ -37,6 +37,7 @@ def topic_page(request: MemberRequest, topic: Topic, *, form: SayForm | None = N
     context = in_room(request, room) | {
         "topic": topic,
         "talk": shown,
+        "tail": not before,
         "first_new": shown.first_new(topic.read, user),  # type: ignore[attr-defined] # annotated by the door
         "signs": Reaction,
         "blank": Message(topic=topic, author=user, number=0, state=MessageState.SHOWN),

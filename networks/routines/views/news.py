@@ -25,9 +25,11 @@ def look(request: MemberRequest, routine: Routine) -> HttpResponse:
     """Begin a draft where there is none, and hold the source's newest version beside it."""
     with RefusalsTold(request):
         version = services.start_version(routine=routine, by=request.user)
-        if version.taking_id is None and (found := lists.news_of(version)):
+        found = None if version.taking_id else lists.news_of(version)
+        if found:
             services.look_at_news(version=version, news=found, by=request.user)
-        return redirect(NEWS, routine.network.slug, routine.pk)
+        if found or version.taking_id:
+            return redirect(NEWS, routine.network.slug, routine.pk)
     return redirect(DRAFT, routine.network.slug, routine.pk)
 
 

@@ -4,13 +4,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.config import bench_data, bench_isolation, bench_knowledge, bench_live, bench_live_data, bench_pages
+from portal.config import (
+    bench_data,
+    bench_isolation,
+    bench_knowledge,
+    bench_live,
+    bench_live_data,
+    bench_pages,
+    bench_routines,
+)  # fmt: skip
 
 # What is measured → the scales, what fills a database, what says its size, and the measurement.
 MEASURED: dict[str, tuple[Any, Callable[..., None], Callable[..., str], ModuleType]] = {
     "pages": (bench_data.SCALES, bench_data.fill, bench_data.sizes, bench_pages),
     "isolation": (bench_data.SCALES, bench_data.fill, bench_data.sizes, bench_isolation),
     "knowledge": (bench_knowledge.SHELVES, bench_knowledge.fill, bench_knowledge.sizes, bench_knowledge),
+    "routines": ((bench_routines.SCALE,), bench_routines.fill, bench_data.sizes, bench_routines),
     "live": ((bench_live_data.HALL,), bench_live_data.fill, bench_live_data.sizes, bench_live),
 }
 
@@ -18,7 +27,7 @@ MEASURED: dict[str, tuple[Any, Callable[..., None], Callable[..., str], ModuleTy
 class Command(BaseCommand):
     help = (
         "Measures, in databases of its own: pages beside a bare view, statements with the policies, the public pages, "
-        "the live connections beside a bare broadcast."
+        "what a new version of a routine's source costs, the live connections beside a bare broadcast."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

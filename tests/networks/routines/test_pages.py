@@ -152,3 +152,9 @@ def test_a_garbled_choice_is_refused_and_the_others_stay(
 
     assert 'role="alert"' in text(answer)
     assert draft().decisions == {}
+
+
+def test_where_the_source_has_nothing_new_one_comes_to_the_draft(signed_in: SignedIn, at: str) -> None:
+    answer = signed_in("coordinator").post(f"{at}utkast/nytt-fra-kilden/hent/")
+
+    assert answer["Location"] == f"{at}utkast/"

@@ -10,6 +10,7 @@ export function connect({ topic, event, take, catchUp, writes, here, tell }) {
   let socket = null;
   let wait = SHORTEST_WAIT;
   let how = "waiting";
+  let listening = false;
   let later, doubt;
   const say = (now) => tell((how = now ?? how));
   const ask = (what) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify({ do: what, topic }));
@@ -22,6 +23,7 @@ export function connect({ topic, event, take, catchUp, writes, here, tell }) {
     opened.addEventListener("close", () => {
       if (opened !== socket) return;
       socket = null;
+      listening = false;
       here([]);
       if (how !== "gone") say(navigator.onLine ? "waiting" : "gone");
       later = setTimeout(open, wait * (0.5 + Math.random())); // not all at once after a restart
@@ -49,14 +51,15 @@ export function connect({ topic, event, take, catchUp, writes, here, tell }) {
     if (frame.topic !== topic) return;
     if ("listening" in frame) {
       wait = SHORTEST_WAIT;
-      say(frame.listening ? "live" : "waiting");
+      listening = frame.listening;
+      say(listening ? "live" : "waiting");
       if (frame.event !== event()) look();
     } else if ("writes" in frame) writes(frame.name);
     else if ("here" in frame) here(frame.here);
     else take(frame);
   };
 
-  const look = () => catchUp()?.then?.(() => how === "gone" && say("waiting"), () => say("gone"));
+  const look = () => catchUp()?.then?.(() => how === "gone" && say(listening ? "live" : "waiting"), () => say("gone"));
   setInterval(() => how !== "live" && !document.hidden && look(), LOOK_EVERY * (0.9 + Math.random() / 5));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;

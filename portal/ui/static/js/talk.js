@@ -27,6 +27,7 @@ function begin(talk) {
     const [size, unit] = bytes < 1024 ? [bytes, "byte"] : bytes < 1048576 ? [bytes / 1024, "kilobyte"] : [bytes / 1048576, "megabyte"];
     return size.toLocaleString(language, { style: "unit", unit, maximumFractionDigits: 1 });
   };
+  const tail = Boolean(talk.dataset.tail); // the page ends with the latest; else it is one further up
   let event = Number(talk.dataset.event);
   let heardOf = event; // the latest that any frame told of, whether or not it could be shown
   let asking = null;
@@ -40,15 +41,21 @@ function begin(talk) {
   const send = async (path, data) => {
     const address = new URL(path, new URL(base, location.origin));
     const answer = await post(address, data);
-    const strange = answer.redirected || (answer.status === 403 && !answer.headers.get("Content-Type").includes("json"));
-    return strange && (await renew()) ? post(address, data) : answer;
+    const stale = answer.redirected || answer.headers.has("X-Page-Too-Old");
+    return stale && (await renew()) ? post(address, data) : answer;
+  };
+  // What is no JSON is a page for people: signed out, taken out of the room, or more than may be sent.
+  const told = async (answer) => {
+    if ((answer.headers.get("Content-Type") ?? "").includes("json")) return answer.json();
+    const out = answer.redirected || answer.headers.has("X-Page-Too-Old");
+    return { told: out ? talk.dataset.signedOut : talk.dataset.refused };
   };
   // Signed in anew in another window, the page has another token. Signed out, it says so, and takes nothing from her.
   const renew = async () => {
     const page = await fetch(location.pathname);
-    if (page.redirected) return tell(talk.dataset.signedOut);
+    if (page.redirected) return false;
     const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
-    if (!fresh || fresh.value === token) return false;
+    if (!fresh) return false;
     for (const held of document.querySelectorAll("[name=csrfmiddlewaretoken]")) held.value = fresh.value;
     token = fresh.value;
     return true;
@@ -75,6 +82,7 @@ function begin(talk) {
 
   const show = (frame) => {
     let item = log.querySelector(`[data-number="${frame.number}"]`);
+    if (!item && !fits(frame.number)) return; // on another page of the topic
     if (!item) {
       item = mould.cloneNode(true);
       number(item, "form", "action", frame.number);
@@ -96,8 +104,8 @@ function begin(talk) {
     item.querySelector("[data-fill=changed]").hidden = !frame.changed || frame.state !== "shown";
     const text = item.querySelector("[data-fill=html]");
     text.hidden = frame.state !== "shown";
-    const told = Object.assign(document.createElement("template"), { innerHTML: frame.html });
-    if (text.innerHTML !== told.innerHTML) text.replaceChildren(told.content); // written by the portal's own markup alone
+    const html = Object.assign(document.createElement("template"), { innerHTML: frame.html });
+    if (text.innerHTML !== html.innerHTML) text.replaceChildren(html.content); // written by the portal's own markup alone
     for (const why of item.querySelectorAll("[data-shown]")) why.hidden = why.dataset.shown !== frame.state;
     files(item, frame);
     quote(item, frame.quotes);
@@ -112,6 +120,11 @@ function begin(talk) {
     item.querySelector("[data-fill=reported]").hidden = !frame.reported;
     item.querySelector("[data-fill=document]").hidden = !frame.document;
     item.classList.toggle("named", frame.named.map(String).includes(me));
+  };
+
+  const fits = (number) => {
+    const first = Number(log.querySelector("[data-number]")?.dataset.number ?? 0);
+    return tail && (number > first || !talk.querySelector(".earlier"));
   };
 
   const place = (item, frame) => {
@@ -161,11 +174,12 @@ function begin(talk) {
     const origin = number && log.querySelector(`[data-number="${number}"]`);
     box.hidden = !number;
     if (!number) return;
-    box.href = `#m${number}`;
-    fill(item, "quoted-name", origin?.querySelector("[data-fill=name]").textContent ?? "");
-    const gone = origin?.dataset.state === "deleted" ? talk.dataset.wasDeleted : talk.dataset.wasHidden;
-    const words = origin?.querySelector("[data-fill=html]").textContent.trim().slice(0, 120) ?? "";
-    fill(item, "quoted-text", origin && origin.dataset.state !== "shown" ? gone : words);
+    box.href = origin ? `#m${number}` : `?for=${number + 1}`;
+    if (!origin) return; // further up than the page goes: what the portal has written of it stands
+    fill(item, "quoted-name", origin.querySelector("[data-fill=name]").textContent);
+    const gone = origin.dataset.state === "deleted" ? talk.dataset.wasDeleted : talk.dataset.wasHidden;
+    const words = origin.querySelector("[data-fill=html]").textContent.trim().slice(0, 120);
+    fill(item, "quoted-text", origin.dataset.state === "shown" ? words : gone);
   };
 
   const signs = (item, frame) => {
@@ -177,6 +191,7 @@ function begin(talk) {
       const own = people.some(([id]) => String(id) === me);
       const copy = form.cloneNode(true);
       copy.elements.given.disabled = own;
+      copy.hidden = false; // where nothing may be written the form is hidden, what was given is not
       const button = copy.querySelector("button");
       button.className = "sign";
       button.title = people.map(([, name]) => name).join(", ");
@@ -218,15 +233,16 @@ function begin(talk) {
     const known = heardOf;
     const answer = await fetch(`${base}nytt/?etter=${event}`, { headers: { Accept: "application/json" } });
     const held = say?.elements.body.value; // what she has begun is not taken from her
-    if (answer.redirected && held) return tell(talk.dataset.signedOut);
-    if (answer.status === 404 || answer.redirected) return location.reload(); // no longer hers, or signed out
+    const over = answer.status === 404 || answer.redirected; // no longer hers, or signed out
+    if (over && held) return tell(answer.redirected ? talk.dataset.signedOut : talk.dataset.refused);
+    if (over) return location.reload();
     if (!answer.ok) throw new Error("No answer for now");
     const { head, closed, frames } = await answer.json();
     if (closed && say && !held) return location.reload();
     steadily(() => frames.filter((frame) => frame.event > event).forEach(show)); // an older answer undoes nothing
     event = Math.max(event, frames.length >= 200 ? frames.at(-1).event : head);
     if (frames.length >= 200 || (heardOf > known && heardOf > event)) return ask(); // something came while it was asked
-    if (frames.length && atEnd()) read(frames.at(-1).number);
+    if (frames.length && atEnd()) read(Math.max(...frames.map((frame) => frame.number))); // the last may be a change
   };
 
   const state = document.querySelector("[data-portal-state]");
@@ -270,7 +286,7 @@ function begin(talk) {
   const atEnd = () => !document.hidden && (log.lastElementChild?.getBoundingClientRect().top ?? 0) < foot();
   let marked = Number(talk.dataset.read);
   const read = (number) => {
-    if (number <= marked || document.hidden) return;
+    if (number <= marked || document.hidden || !tail) return; // what lies between is not on this page
     marked = number;
     const data = new FormData();
     data.set("number", number);
@@ -316,7 +332,7 @@ function begin(talk) {
       menu.querySelector("summary").focus();
     }
     const answer = await send(form.getAttribute("action"), new FormData(form)).catch(() => null);
-    if (!answer?.ok || answer.redirected) tell((await answer?.json().catch(() => null))?.told ?? talk.dataset.gone, item);
+    if (!answer?.ok || answer.redirected) tell((answer && (await told(answer)).told) ?? talk.dataset.gone, item);
     await catchUp().catch(() => undefined);
     if (!document.activeElement.checkVisibility() || document.activeElement === document.body) item.focus({ preventScroll: true });
   });
@@ -416,6 +432,7 @@ function begin(talk) {
     failed = null;
     try {
       const given = await deliver(new FormData(say));
+      if (given.number && !tail) return location.assign(base);
       if (given.number) {
         clearTimeout(drafting);
         field.defaultValue = "";
@@ -445,8 +462,7 @@ function begin(talk) {
       if (wait) await new Promise((resume) => setTimeout(resume, wait));
       try {
         const answer = await send("si/", data);
-        if (answer.redirected) return { told: talk.dataset.signedOut };
-        if (answer.status < 500) return await answer.json();
+        if (answer.status < 500) return await told(answer);
       } catch {
         // The net is gone for a moment: once more.
       }
