@@ -10,7 +10,7 @@ import json
 import logging
 from collections import Counter
 
-from portal.live.listener import POLICY, TRY_LATER, Listener, tell_each
+from portal.live.listener import MADE_ROOM, POLICY, TRY_LATER, Listener, tell_each
 from portal.live.presence import Presence
 from portal.live.store import Store
 from portal.live.tasks import keep
@@ -54,7 +54,7 @@ class Hub:
         theirs = self.sockets.setdefault(listener.user_id, [])
         theirs.append(listener)
         if len(theirs) > AT_ONCE:
-            self.drop(theirs[0], POLICY)
+            self.drop(theirs[0], MADE_ROOM)
 
     def leave(self, listener: Listener) -> None:
         listener.gone = True
@@ -88,12 +88,15 @@ class Hub:
             return await self.listen(listener, number)
         if admitted is None or listener.gone or admitted.user_id != listener.user_id:
             return None
+        is_first = number not in self.conversations
         conversation = self.conversations.setdefault(number, Conversation(number, admitted.event))
         conversation.add(listener)
         listener.conversations.add(number)
         listener.name = admitted.name
         if admitted.shows_presence:
             self.presence.comes(number, listener.user_id)
+        if is_first and (again := await self.store.admit(listener.session, number)):
+            self.said(number, again.event)  # a hint that came while it was asked found nobody here
         return max(admitted.event, conversation.wanted)  # she fetches what she does not have yet
 
     # Something happened

@@ -14,7 +14,7 @@ from portal.live.tasks import keep
 BACKLOG = 256  # messages a slow reader may be behind
 PATIENCE = 10  # seconds she has to take what has been set aside for her
 TAKES_NOTHING = 20_000  # milliseconds after which the kernel ends a connection whose other side takes nothing
-POLICY, TRY_LATER = 1008, 1013
+POLICY, TRY_LATER, MADE_ROOM = 1008, 1013, 4001
 
 Event = dict[str, Any]
 Send = Callable[[Event], Coroutine[Any, Any, None]]

@@ -9,9 +9,10 @@ from networks.directory.models import Network
 from networks.discussion import services
 from networks.discussion.access import people_in
 from networks.discussion.choices import Mode
-from networks.discussion.models import Room
+from networks.discussion.models import Mention, Room
 from networks.discussion.queries.calling import groups
 from networks.discussion.queries.talk import unread
+from portal.notices.models import Notice
 from portal.tenancy.refusals import Refused
 from tests.networks.discussion.conftest import Acting, Persona, Say
 
@@ -110,3 +111,13 @@ def test_who_writes_is_offered_what_she_may_call(acting: Acting, room: Room) -> 
 
         assert groups(people, everybody=False) == ["coordinator", "organisation's contact", "member", "rvts"]
         assert groups(people, everybody=True)[0] == "everybody"
+
+
+def test_who_is_taken_out_of_a_message_is_named_no_more(acting: Acting, persona: Persona, say: Say) -> None:
+    said = say("@Kari Lunde, ser du på dette?", who="member")
+    with acting("member") as by:
+        services.change(message=said, body="Noen bør se på dette.", by=by)
+
+    with acting("coordinator") as user:
+        assert not Mention.objects.filter(message=said, user=user).exists()
+        assert not Notice.objects.filter(user=user, kind="mention", subject_id=said.pk).exists()

@@ -14,7 +14,7 @@ from tests.portal.live.house import House, wait_until
 from tests.portal.live.rooms import FJORDBY, new_person, new_topic, say
 
 HEEDED, MOST = 20, 60  # sayings in ten seconds
-SPOILT, POLICY, TOO_BIG = 1007, 1008, 1009
+SPOILT, POLICY, TOO_BIG, MADE_ROOM = 1007, 1008, 1009, 4001
 LARGEST = 65_536  # bytes of a frame
 MALFORMED: tuple[str | bytes, ...] = (
     # not JSON
@@ -189,7 +189,7 @@ def test_the_sixth_socket_of_a_person_closes_her_oldest(house: House) -> None:
             ear.so_far()
         sixth = sockets.enter_context(house.ear(user))
 
-        assert ears[0].over() == POLICY
+        assert ears[0].over() == MADE_ROOM
         assert all(ear.so_far() for ear in (*ears[1:], sixth, other))
 
 

@@ -3,6 +3,7 @@
 const LOOK_EVERY = 15000; // milliseconds between two looks without a socket
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 20000;
+const MADE_ROOM = 4001; // the code with which the oldest of her sockets is closed
 const ANSWERS_WITHIN = 5000; // a socket that does not is dead, though it may not know it
 
 /** Keeps a conversation connected. `tell` is called with how it goes: "live", "waiting" or "gone". */
@@ -20,12 +21,13 @@ export function connect({ topic, event, take, catchUp, writes, here, tell }) {
     const opened = (socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/`));
     opened.addEventListener("open", () => opened === socket && ask("listen"));
     opened.addEventListener("message", ({ data }) => opened === socket && heard(JSON.parse(data)));
-    opened.addEventListener("close", () => {
+    opened.addEventListener("close", ({ code }) => {
       if (opened !== socket) return;
       socket = null;
       listening = false;
       here([]);
       if (how !== "gone") say(navigator.onLine ? "waiting" : "gone");
+      if (code === MADE_ROOM) return; // she has it open in many windows: this one goes on when she looks at it
       later = setTimeout(open, wait * (0.5 + Math.random())); // not all at once after a restart
       wait = Math.min(wait * 2, LONGEST_WAIT);
     });

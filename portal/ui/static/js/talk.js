@@ -368,10 +368,11 @@ function begin(talk) {
       live.write();
     }
   });
+  let drafted; // the last one on its way: a message that is sent takes it along
   const draft = () => {
     const data = new FormData();
     data.set("body", field.value);
-    send("utkast/", data).catch(() => undefined);
+    drafted = send("utkast/", data).catch(() => undefined);
   };
   addEventListener("pagehide", () => {
     clearTimeout(drafting);
@@ -428,9 +429,12 @@ function begin(talk) {
     sending = true;
     tell("");
     const words = field.value;
-    if (failed !== null && failed !== words) say.elements.client_id.value = crypto.randomUUID(); // other words, another message
+    const sent = all();
+    if (failed !== null && failed !== sent) say.elements.client_id.value = crypto.randomUUID(); // not the same message
     failed = null;
     try {
+      clearTimeout(drafting);
+      await drafted;
       const given = await deliver(new FormData(say));
       if (given.number && !tail) return location.assign(base);
       if (given.number) {
@@ -439,13 +443,15 @@ function begin(talk) {
         field.value = field.value.startsWith(words) ? field.value.slice(words.length) : field.value; // she may have gone on
         field.dispatchEvent(new Event("change")); // the checks look again
         say.elements.client_id.value = crypto.randomUUID();
-        answer(null);
-        picked.clear();
+        if (sent === all(words)) {
+          answer(null);
+          picked.clear();
+        }
         wrote = 0;
         await catchUp().catch(() => undefined);
         toEnd();
       } else {
-        failed = words; // it may have come all the same: sent again unchanged, it is found
+        failed = sent; // it may have come all the same: sent again unchanged, it is found
         tell(given.told ?? talk.dataset.failed);
       }
     } finally {
@@ -454,6 +460,12 @@ function begin(talk) {
       again = false;
     }
   });
+
+  // Everything a message is made of: what is chosen while it is on its way belongs to the next.
+  const all = (words = field.value) => {
+    const { attached, article, quotes } = say.elements;
+    return JSON.stringify([words, [...attached.files].map((file) => [file.name, file.size]), article.value, quotes.value]);
+  };
 
   // The same message, with the same key: sent again it is found, not repeated.
   const deliver = async (data) => {

@@ -1,4 +1,4 @@
-"""Of two who start the same topic with the same key, the second finds it."""
+"""Locks in one order, rights looked at after the wait, and names that go with the words."""
 
 from django.db import migrations
 
