@@ -81,6 +81,11 @@ def drafts(user: User) -> list[LibraryVersion]:
     return list(found.select_related("routine", "written_by").order_by("-changed_at"))
 
 
+def due() -> list[LibraryVersion]:
+    """What is in force and should have been read again, the longest ago first."""
+    return list(LibraryVersion.objects.due().select_related("routine").order_by("review_on"))
+
+
 def file_of(user: User, key: str) -> str:
     """What somebody begins the next version with: the draft, or what is in force; empty where there is neither."""
     found = [version for version in drafts(user) if version.routine.key == key]

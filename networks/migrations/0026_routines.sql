@@ -14,10 +14,13 @@ BEGIN
         END IF;
         RETURN OLD;
     END IF;
+    IF by_application AND TG_OP = 'UPDATE' AND OLD.state NOT IN ('draft', 'in_review') THEN
+        PERFORM sec.refuse('not_a_draft');
+    END IF;
     IF by_application AND (NEW.state NOT IN ('draft', 'in_review') OR NEW.number IS NOT NULL) THEN
         RAISE insufficient_privilege USING MESSAGE = 'published by its reader only';
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND (NEW.content <> OLD.content OR NEW.number <> OLD.number) THEN
+    IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND NEW.content <> OLD.content THEN
         PERFORM sec.refuse('not_a_draft');
     END IF;
     IF by_application AND (TG_OP = 'INSERT' OR NEW.content <> OLD.content) THEN
@@ -141,6 +144,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE sec.uid() IS NULL AND n.key = people_of_notice.key AND n.read_at IS NULL
 $$;
 
+-- Thirty days before a routine in force should be read again, and once more when that day has passed: those who write
+-- routines there are told. For the nightly job, and so only where nobody acts; returns the keys of what was told.
+CREATE FUNCTION sec.keep_reviews() RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY WITH due AS (
+        SELECT v.id, v.network_id, v.routine_id,
+               'review:' || v.id || CASE WHEN v.review_on < sec.today() THEN ':over' ELSE '' END AS key
+        FROM public.networks_routineversion v JOIN public.networks_routine r ON r.id = v.routine_id
+        WHERE sec.uid() IS NULL AND v.state = 'published' AND r.shelf = 'in_use' AND v.review_on <= sec.today() + 30),
+    told AS (
+        INSERT INTO public.portal_notice (network_id, user_id, kind, subject_id, address, key, made_at)
+        SELECT d.network_id, m.user_id, 'routine_review', d.routine_id, format('/nettverk/%s/rutiner/%s/', n.slug, d.routine_id),
+               d.key, sec.now()
+        FROM due d JOIN public.networks_network n ON n.id = d.network_id
+        JOIN public.networks_membership m ON m.network_id = d.network_id
+        JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
+        JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
+        WHERE sec.is_live(m)
+        ON CONFLICT DO NOTHING RETURNING portal_notice.key)
+    SELECT DISTINCT t.key::text FROM told t;
+END $$;
+
 CREATE FUNCTION sec.send_back_library(version bigint, seen timestamptz, remark text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -163,7 +189,8 @@ BEGIN
     RETURN held;
 END $$;
 GRANT EXECUTE ON FUNCTION sec.publish_routine, sec.send_back_routine, sec.readers_of_routine, sec.publish_library,
-    sec.send_back_library, sec.refuse, sec.holds_office, sec.people_of_notice TO portal_app;
+    sec.send_back_library, sec.refuse, sec.holds_office, sec.people_of_notice,
+    sec.keep_reviews TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.keep_version, sec.forget_reading TO portal_owner;
 RESET ROLE;
 CREATE TRIGGER keep_version BEFORE INSERT OR UPDATE OR DELETE ON networks_routineversion

@@ -127,5 +127,11 @@ def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
     }
 
 
+def lines_of_reviews(user: User, routines: list[int]) -> dict[int, Line]:
+    found = visible_to(user).filter(pk__in=routines).select_related("network")
+    return {routine.pk: Line(_("A routine of yours should be read again"), routine.network.name) for routine in found}
+
+
+still("routine_review", visible_to, lines_of_reviews)
 still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

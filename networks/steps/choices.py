@@ -51,13 +51,8 @@ class Responsible(TextChoices):
     LEADS = "leads", _("Whoever coordinates the follow-up")
 
 
-# Chosen in each run: nobody holds these between two runs.
-CHOSEN_IN_RUN = frozenset({Responsible.NOTICES, Responsible.LEADER, Responsible.TRUSTED, Responsible.LEADS})
-# Held by everybody with that role in the network; the rest by whoever stands on the contact list.
-NETWORK_ROLES = frozenset({Responsible.COORDINATOR, Responsible.DEPUTY})
-
 START = "start"  # what a deadline counts from, where it is not another step
-MOST_STEPS, MOST_POINTS, MOST_LINKS = 100, 12, 6
+MOST_POINTS, MOST_LINKS = 12, 6
 TITLE, TEXT, POINT, REASON, QUESTION, SOURCE = 120, 2_000, 200, 300, 160, 300  # characters
 MOST_DAYS = 400
 YES, NO = "yes", "no"

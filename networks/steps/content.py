@@ -101,19 +101,10 @@ class Content:
         head = {name: value for name, value in data.items() if name in HEAD}
         return cls(Head(**listed(head)), tuple(step_from(told) for told in data.get("steps", ())))
 
-    @property
-    def stamp(self) -> str:
-        """Says on paper which content it is: the first eight of its SHA-256."""
-        return sum_of(self.as_data())
 
-
-def sum_of(data: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
-
-
-def stamp(part: "Part") -> str:
+def stamp(part: Part) -> str:
     """Of one step, or the head: tells whether it is still as somebody saw it."""
-    return sum_of(plain(part))
+    return sha256(json.dumps(plain(part), sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 HEAD = frozenset(each.name for each in fields(Head))

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tenancy.refusals import explain
 
-REVIEW_MONTHS = 12  # when a routine is read again, where nobody has said another day
-
 
 class VersionState(TextChoices):
     DRAFT = "draft", _("Draft")

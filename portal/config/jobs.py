@@ -36,6 +36,17 @@ def keep_confirmations(timestamp: int) -> int:
     return paused
 
 
+@app.periodic(cron="17 3 * * *")
+@app.task(name="keep_reviews", queue="endings", pass_context=False)
+def keep_reviews(timestamp: int) -> int:
+    """Tells those who write routines that one should be read again; returns how many such there were."""
+    with transaction.atomic():
+        keys = call_rows("keep_reviews")
+        for key in keys:
+            telling.tell_later(key)
+    return len(keys)
+
+
 @app.periodic(cron="20 3 * * *")
 @app.task(name="keep_visits", queue="endings", pass_context=False)
 def keep_visits(timestamp: int) -> int:

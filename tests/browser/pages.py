@@ -252,8 +252,10 @@ ROUTINE_PAGES = (
     Page(f"{NEWS}/utkast/steg/{{step}}/til-side/", KEEPER),
     Page(f"{NEWS}/utkast/send/", KEEPER),
     Page(f"{NEWS}/utkast/nytt-fra-kilden/", KEEPER),
-    Page(f"{READING}/utkast/", KEEPER),
-    Page(f"{READING}/utkast/les/", KEEPER, status=403),
+    Page(f"{ROUTINES}/{{waiting}}/utkast/", KEEPER),
+    Page(f"{ROUTINES}/{{waiting}}/utkast/les/", KEEPER, status=403),
+    Page(f"{READING}/utkast/les/", KEEPER),
+    Page(f"{READING}/utkast/les/", KEEPER, sent=NOTHING, called="refused"),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 

@@ -2,6 +2,7 @@
 supervisors' desk."""
 
 from dataclasses import replace
+from functools import partial
 
 from networks.directory.models import Network
 from networks.library.queries import adoptable
@@ -18,12 +19,13 @@ from tests.contracts.things_routines import written as at_the_desk
 TAKEN = "exit-oppfolging"
 
 
-def lay_routines(words: dict[str, str], by: User, reader: User) -> dict[str, str]:
-    """Acting as the coordinator of Skogdal; `reader` is one of its members."""
+def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str]:
+    """Acting as the coordinator of Skogdal. One draft waits for her word, one for the deputy's."""
     network = Network.objects.get(slug="skogdal-og-elvestad")
     return words | {
         "news": news(network, by),
-        "reading": reading(network, by, reader),
+        "reading": reading(network, deputy, by),
+        "waiting": waiting(network, by, deputy),
         "desk": at_the_desk("skrivebordet"),
         "step": "lag-plan",
         "adopted": adopted(),
@@ -65,11 +67,21 @@ def theirs(content: Content) -> Content:
     return replace(made, steps=(*made.steps, new))
 
 
+def waiting(network: Network, by: User, reader: User) -> str:
+    """Of the coordinator's, with its reader."""
+    source = adoptable("mentor-avslutning")
+    assert source
+    routine = services.adopt(network=network, version=source, by=by)
+    services.send(version=open_of(routine), reader=reader, note="Som i biblioteket", review_on=REVIEW, by=by)
+    return str(routine.pk)
+
+
 def reading(network: Network, by: User, reader: User) -> str:
     source = adoptable("mentor-start")
     assert source
-    routine = services.adopt(network=network, version=source, by=by)
-    version = open_of(routine)
-    services.change(version=version, how=lambda content: reworded(content, "finn-mentor", text=f"Spør {LONG}."), by=by)
-    services.send(version=version, reader=reader, note="Vi låner mentorer", review_on=REVIEW, by=by)
+    how = partial(reworded, key="finn-mentor", text=f"Spør {LONG}.")
+    with acting_as(by.pk):
+        routine = services.adopt(network=network, version=source, by=by)
+        services.change(version=open_of(routine), how=how, by=by)
+        services.send(version=open_of(routine), reader=reader, note="Vi låner mentorer", review_on=REVIEW, by=by)
     return str(routine.pk)

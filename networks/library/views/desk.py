@@ -27,7 +27,9 @@ def write(request: MemberRequest, by: User) -> HttpResponse:
         with RefusalsTold(request, form):
             version = services.write(document=form.cleaned_data["text"], by=by)
             return redirect(DRAFT, version.routine.key)
-    return render(request, "networks/library/write.html", {"form": form, "drafts": queries.drafts(by)})
+    return render(
+        request, "networks/library/write.html", {"form": form, "drafts": queries.drafts(by), "due": queries.due()}
+    )
 
 
 @require_safe

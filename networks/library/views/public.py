@@ -15,7 +15,8 @@ from portal.accounts.marks import public
 @public
 @require_safe
 def routines(request: HttpRequest) -> HttpResponse:
-    return render(request, "networks/library/routines.html", {"shelf": queries.shelf()})
+    context = {"shelf": queries.shelf(), "writes": access.is_librarian(request.user)}
+    return render(request, "networks/library/routines.html", context)
 
 
 @public

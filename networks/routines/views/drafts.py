@@ -29,8 +29,8 @@ def at(version: RoutineVersion) -> tuple[str, int]:
 @require_safe
 @door(access.get_draft_or_404)
 def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
-    own = access.may_write_version(request.user, version)
-    if not own:
+    reads = access.may_read_second(request.user, version)
+    if reads or not access.may_write_version(request.user, version):
         return redirect("networks:routines:read", *at(version))
     content = version.wording
     context = {

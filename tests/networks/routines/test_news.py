@@ -132,10 +132,10 @@ def test_nothing_is_taken_in_before_all_is_decided(acting: Acting, looking: Look
 
 
 def test_a_draft_with_news_undecided_is_not_sent(
-    acting: Acting, persona: Callable[[str], object], looking: Looking
+    acting: Acting, persona: Callable[[str], User], looking: Looking
 ) -> None:
     with acting("coordinator") as by, pytest.raises(Refused, match="decide_first"):
-        services.send(version=looking(), reader=persona("member"), note="Ny", review_on=None, by=by)  # type: ignore[arg-type]
+        services.send(version=looking(), reader=persona("member"), note="Ny", review_on=REVIEW, by=by)
 
 
 def test_decisions_are_kept_for_another_day(acting: Acting, looking: Looking) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils import timezone
 
 from networks.directory.models import Network
 from networks.library.models import LibraryVersion
@@ -13,8 +15,10 @@ from networks.routines.queries import lists
 from networks.steps import editing
 from networks.steps.content import Step
 from portal.audit.models import Entry
+from portal.config.jobs import keep_reviews
 from portal.notices.models import Notice
 from portal.notices.queries import news
+from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import NotAllowed, NotVisible, Refused
 from tests.networks.routines.conftest import CANARY, REVIEW, Acting, Drafted, Persona, reworded
 
@@ -164,6 +168,22 @@ class TestInForce:
         with acting("coordinator"), pytest.raises(DatabaseError), transaction.atomic():
             routine.versions.filter(number=1).update(content={"title": "Et annet", "steps": []})
 
+    def test_a_version_is_not_made_a_draft_again(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int]
+    ) -> None:
+        in_force()
+
+        with acting("coordinator"), pytest.raises(DatabaseError), transaction.atomic():
+            routine.versions.filter(number=1).update(state="draft", number=None)
+
+    def test_a_version_keeps_the_day_it_is_read_again(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int]
+    ) -> None:
+        in_force()
+
+        with acting("coordinator"), pytest.raises(DatabaseError), transaction.atomic():
+            routine.versions.filter(number=1).update(review_on=None)
+
     def test_a_version_is_not_deleted(self, acting: Acting, routine: Routine, in_force: Callable[[], int]) -> None:
         in_force()
 
@@ -191,3 +211,68 @@ class TestInForce:
                 "routine.sent",
                 "routine.published",
             ]
+
+
+class TestItIsReadAgain:
+    """`review_on` is in some years (conftest.REVIEW): the clock is moved to it."""
+
+    def told(self, acting: Acting, routine: Routine, who: str) -> int:
+        with acting(who) as user:
+            return Notice.objects.filter(user=user, kind="routine_review", subject_id=routine.pk).count()
+
+    @pytest.fixture
+    def until(self, later: Callable[[str], None]) -> Callable[[int], int]:
+        """until(20): the night so many days before it should be read again. The demo's own fall due earlier."""
+
+        def night(days: int) -> int:
+            later(f"{(REVIEW - timezone.localdate()).days - days} days")
+            with acting_as(None):
+                return keep_reviews(timestamp=0)
+
+        return night
+
+    def test_nobody_is_told_long_before(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int], until: Callable[[int], int]
+    ) -> None:
+        in_force()
+
+        until(31)
+
+        assert self.told(acting, routine, "coordinator") == 0
+
+    def test_who_writes_routines_is_told_once_a_month_before(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int], until: Callable[[int], int]
+    ) -> None:
+        in_force()
+        for days in (30, 29):
+            until(days)
+
+        assert [self.told(acting, routine, who) for who in ("coordinator", "deputy", "member")] == [1, 1, 0]
+
+    def test_and_once_more_when_the_day_has_passed(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int], until: Callable[[int], int]
+    ) -> None:
+        in_force()
+        for days in (30, -1, -2):
+            until(days)
+
+        assert self.told(acting, routine, "coordinator") == 2
+
+    def test_what_is_put_away_is_let_be(
+        self, acting: Acting, routine: Routine, in_force: Callable[[], int], until: Callable[[int], int]
+    ) -> None:
+        in_force()
+        with acting("coordinator") as by:
+            services.put_away(routine=routine, by=by)
+        until(-1)
+
+        assert self.told(acting, routine, "coordinator") == 0
+
+    def test_the_page_says_the_day(
+        self, routine: Routine, in_force: Callable[[], int], signed_in: Callable[[str], Client]
+    ) -> None:
+        in_force()
+
+        page = signed_in("member").get(f"/nettverk/fjordby/rutiner/{routine.pk}/").content.decode()
+
+        assert "To be read again by 1 January 2030." in page

@@ -80,6 +80,9 @@ BAD: dict[str, tuple[Callable[[], str], int, str]] = {
     "too large": (lambda: PLAIN + "# " + "x" * 500_000, 1, "larger than any routine"),
     "another format": (changed("utveier.routine/1", "utveier.routine/9"), 1, "is not known as format"),
     "strange characters": (lambda: PLAIN + "\x00", 1, "characters that do not belong"),
+    "a number of five thousand digits": (changed("language: nb", f"language: nb\nversion: {'9' * 5_000}"), 5, "«version» is not of the kind"),
+    "half a sign": (changed("Prøve", "Pr\ud800ve"), 1, "characters that do not belong"),
+    "a very long name": (changed("title: Prøve", f"title: Prøve\n{'x' * 300}: y"), 6, "«xxx"),
     "a number for a title": (changed("title: Prøve", "title: 7"), 5, "«title» is not of the kind it must be."),
 }  # fmt: skip
 
@@ -99,3 +102,11 @@ def test_a_script_is_a_text_like_any_other() -> None:
     text = "<script>alert(1)</script>"
 
     assert read(PLAIN.replace("title: To", f"title: {text!r}")).content.steps[1].title == text
+
+
+def test_each_fault_is_told_once() -> None:
+    with override("en"), pytest.raises(Unreadable) as refused:
+        read("format: noe")
+
+    told = [fault.reason for fault in refused.value.faults]
+    assert len(told) == len(set(told)) == 2
