@@ -255,7 +255,6 @@ ROUTINE_PAGES = (
     Page(f"{ROUTINES}/{{waiting}}/utkast/", KEEPER),
     Page(f"{ROUTINES}/{{waiting}}/utkast/les/", KEEPER, status=403),
     Page(f"{READING}/utkast/les/", KEEPER),
-    Page(f"{READING}/utkast/les/", KEEPER, sent=NOTHING, called="refused"),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 

@@ -113,6 +113,27 @@ def test_a_draft_goes_through_its_reader(signed_in: SignedIn, at: str, persona: 
     assert signed_in("outsider-coordinator").get(at).status_code == 404
 
 
+def test_nothing_is_sent_back_without_a_word(signed_in: SignedIn, at: str, persona: Persona, draft: Drafted) -> None:
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    signed_in("coordinator").post(f"{at}utkast/send/", told)
+
+    page = text(signed_in("member").post(f"{at}utkast/les/send-tilbake/", {"remark": " "}))
+
+    assert 'role="alert"' in page
+    assert CANARY in page
+    assert draft().is_in_review
+
+
+def test_a_reader_who_also_writes_comes_to_her_two_answers(signed_in: SignedIn, at: str, persona: Persona) -> None:
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("deputy").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    signed_in("coordinator").post(f"{at}utkast/send/", told)
+
+    assert signed_in("deputy").get(f"{at}utkast/")["Location"] == f"{at}utkast/les/"
+    assert signed_in("coordinator").get(f"{at}utkast/").status_code == 200
+
+
 def test_who_was_not_asked_does_not_read(signed_in: SignedIn, at: str, persona: Persona) -> None:
     review = timezone.localdate() + timedelta(days=300)
     told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
