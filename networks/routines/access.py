@@ -60,12 +60,18 @@ def get_step_or_404(user: User, slug: str, routine_id: int, step: str) -> Routin
 def get_news_or_404(user: User, slug: str, routine_id: int) -> RoutineVersion:
     """A draft in which news from the source are being looked at."""
     found = versions_visible_to(user).exclude(state__in=LASTING_STATES).exclude(taking=None)
-    return one_or_404(whole(found, slug, routine_id).select_related("base", "taking"))
+    return one_or_404(
+        of_routine(found, slug, routine_id).select_related("network", "routine__source", "base", "taking")
+    )
+
+
+def of_routine(found: QuerySet[RoutineVersion], slug: str, routine_id: int) -> QuerySet[RoutineVersion]:
+    return found.filter(network__slug=slug, routine=routine_id)
 
 
 def whole(found: QuerySet[RoutineVersion], slug: str, routine_id: int) -> QuerySet[RoutineVersion]:
-    found = found.filter(network__slug=slug, routine=routine_id)
-    return found.select_related(
+    """With its people and what it is built on."""
+    return of_routine(found, slug, routine_id).select_related(
         "network", "routine__source", "base__routine", "taking", "written_by", "reader", "read_by"
     )
 

@@ -18,6 +18,7 @@ from typing import Any
 from networks.steps.content import Content, Head, Part, Step
 from networks.steps.order import Pair, chosen_here, keeps, moved, put
 
+FIELDS = {kind: tuple(each.name for each in fields(kind)) for kind in (Step, Head)}
 PLACE = "place"  # where a step stands; told beside its fields
 
 
@@ -167,7 +168,7 @@ def differing(one: Part | None, other: Part | None) -> frozenset[str]:
     """The names of the fields in which they differ; none where either is missing."""
     if one is None or other is None or one == other:
         return frozenset()
-    return frozenset(each.name for each in fields(one) if getattr(one, each.name) != getattr(other, each.name))
+    return frozenset(name for name in FIELDS[type(one)] if getattr(one, name) != getattr(other, name))
 
 
 def merged(comparison: Comparison, decisions: Decisions) -> Content:

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from networks.steps.choices import START, YES, Exit, Mode, Responsible
 from networks.steps.content import Condition, Content, Deadline, Step
+from networks.steps.difference import Piece
 
 Articles = Mapping[str, tuple[str, str]]  # stable id → title and address
 
@@ -92,6 +95,11 @@ def answer_said(condition: Condition | None, content: Content) -> str:
     return f"{title_of(condition.step, content)}: {yes(condition.answer == YES)}" if condition else _("none")
 
 
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """What is gone struck out, and what is new underlined, for the eye and the ear."""
+    return format_html_join("", "{}", ((format_html(MARKS[piece.kind], piece.text),) for piece in pieces))
+
+
 def yes(value: object) -> str:
     return _("yes") if value else _("no")
 
@@ -100,6 +108,7 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names) or _("none")
 
 
+MARKS = {"": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 SAID: dict[str, Callable[[Any, Content], str]] = {
     "role": lambda value, content: role_name(value),
     "mode": lambda value, content: mode_name(value) or _("none"),

@@ -1,4 +1,4 @@
-"""The one way to page: 25 rows, and a number nobody can break. The `page_address` tag writes the address."""
+"""The one way to page: 25 rows where nothing else is said, and a number nobody can break. The `page_address` tag writes the address."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ ROWS = 25
 KEY = "side"
 
 
-def page_of(request: HttpRequest, rows: Any) -> "Page[Any]":
+def page_of(request: HttpRequest, rows: Any, size: int = ROWS) -> "Page[Any]":
     """The page the address asks for; the nearest one when there is no such page."""
-    return Paginator(rows, ROWS).get_page(request.GET.get(KEY))
+    return Paginator(rows, size).get_page(request.GET.get(KEY))

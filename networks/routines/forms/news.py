@@ -1,12 +1,14 @@
 """What is decided of a new version of the source: one choice for each change."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.routines.queries.news import Change, News
+from networks.routines.queries.news import Change
 from networks.steps.choices import QUESTION, TEXT, TITLE
 from networks.steps.merge import Choice, Decision, Standing
 from networks.versions.shown import NAMES
@@ -26,13 +28,37 @@ LABELS = {
 WRITABLE = {"title": TITLE, "text": TEXT, "purpose": TEXT, "question": QUESTION}
 
 
-class NewsForm(forms.Form):
-    """One choice for each change that is open, and the text where both have written. None has to be made at once."""
+@dataclass(frozen=True)
+class Option:
+    """A radio button. Plain, since Django renders each widget as a template of its own."""
 
-    def __init__(self, *args: Any, news: News, number: int, **kwargs: Any) -> None:
+    field_id: str
+    name: str
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A change on the page, what can be chosen of it, and the texts that can be written together."""
+
+    change: Change
+    options: list[Option]
+    written: list[forms.BoundField]
+
+    @property
+    def is_written(self) -> bool:
+        return any(option.is_chosen and option.value == Choice.WRITTEN for option in self.options)
+
+
+class NewsForm(forms.Form):
+    """One choice for each open change on the page, and the text where both have written. None has to be made at once."""
+
+    def __init__(self, *args: Any, changes: Sequence[Change], number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.news, self.number = news, number
-        for change in news.open:
+        self.changes, self.number = changes, number
+        for change in changes:
             self.fields[named("choice", change)] = self.choice(change)
             for name in writable(change):
                 self.fields[named(name, change)] = written(name, change)
@@ -49,17 +75,21 @@ class NewsForm(forms.Form):
         )
 
     @property
-    def rows(self) -> list[tuple[Change, forms.BoundField, list[forms.BoundField]]]:
+    def rows(self) -> list[Row]:
         return [
-            (change, self[named("choice", change)], [self[named(name, change)] for name in writable(change)])
-            for change in self.news.open
+            Row(
+                change,
+                list(options(self[named("choice", change)])),
+                [self[named(name, change)] for name in writable(change)],
+            )
+            for change in self.changes
         ]
 
     @property
     def decided(self) -> dict[str, Decision]:
         """Part → what was chosen now."""
         made = {}
-        for change in self.news.open:
+        for change in self.changes:
             if choice := self.cleaned_data[named("choice", change)]:
                 made[change.item.id] = self.decision(Choice(choice), change)
         return made
@@ -71,11 +101,17 @@ class NewsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for change in self.news.open:
+        for change in self.changes:
             is_written = given.get(named("choice", change)) == Choice.WRITTEN
             if is_written and "title" in writable(change) and not given.get(named("title", change)):
                 self.add_error(named("title", change), gettext("Write the heading."))
         return given
+
+
+def options(field: forms.BoundField) -> Iterator[Option]:
+    chosen = field.value()
+    for number, (value, label) in enumerate(field.field.choices):  # type: ignore[attr-defined]
+        yield Option(f"{field.auto_id}_{number}", field.html_name, value, label, value == chosen)
 
 
 def named(name: str, change: Change) -> str:

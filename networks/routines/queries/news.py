@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from networks.routines.models import RoutineVersion
 from networks.steps.content import Content
 from networks.steps.difference import Piece, difference
 from networks.steps.merge import PLACE, Choice, Comparison, Decision, Item, Standing
-from networks.versions.shown import NAMES, value_said
+from networks.versions.shown import NAMES, marked, value_said
 
 Text = tuple[Piece, ...]
 
@@ -38,6 +43,14 @@ class Field:
     theirs: Text
     ours: Text
 
+    @property
+    def their_words(self) -> SafeString:
+        return marked(self.theirs)
+
+    @property
+    def our_words(self) -> SafeString:
+        return marked(self.ours)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -45,9 +58,25 @@ class Change:
 
     item: Item
     number: int  # among the network's steps; 0 for the head, and for a step that is not there
-    title: str
-    fields: list[Field]
+    name: str
+    seen: Comparison
     decided: Decision | None
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Compared word by word when they are shown: a page shows a few of many."""
+        return list(fields_of(self.item, self.seen))
+
+    @property
+    def title(self) -> str:
+        told = {"number": self.number, "title": self.name}
+        return _("Step %(number)s: %(title)s") % told if self.number else self.name
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """In words, and in which of the design's colours."""
+        said, colour = STANDINGS[self.item.standing]
+        return str(said), colour
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -58,6 +87,14 @@ class Change:
         return self.decided is not None
 
 
+STANDINGS = {
+    Standing.BOTH: (gettext_lazy("Changed in both places"), "brand1"),
+    Standing.DROPPED_BUT_OURS: (gettext_lazy("Taken out there, changed here"), "brand1"),
+    Standing.DROPPED: (gettext_lazy("Taken out there"), "warning"),
+    Standing.ADDED: (gettext_lazy("New there"), "success"),
+    Standing.THEIRS: (gettext_lazy("Changed there"), "success"),
+    Standing.OURS: (gettext_lazy("Yours"), "neutral"),
+}
 OFFERED: Mapping[Standing, tuple[Choice, ...]] = {
     Standing.THEIRS: (Choice.TAKE, Choice.LEAVE),
     Standing.ADDED: (Choice.TAKE, Choice.LEAVE),
@@ -67,12 +104,24 @@ OFFERED: Mapping[Standing, tuple[Choice, ...]] = {
 }
 
 
+ON_A_PAGE = 6  # changes: as many as are read without losing the thread, on a phone too
+
+
 @dataclass(frozen=True)
 class News:
-    """The page of a new version: what waits for a choice, and what is the network's own and stays."""
+    """The pages of a new version: what waits for a choice, and then what is the network's own and stays."""
 
     open: list[Change]
     own: list[Change]
+
+    @property
+    def rows(self) -> list[Change]:
+        return [*self.open, *self.own]
+
+    def next_page(self, number: int) -> int:
+        """Where to go on from a page: the next with something undecided, else the first with it, else the same."""
+        pages = sorted({place // ON_A_PAGE + 1 for place, change in enumerate(self.open) if not change.is_decided})
+        return next((page for page in pages if page > number), pages[0] if pages else number)
 
     @property
     def straight(self) -> int:
@@ -86,10 +135,6 @@ class News:
     def decided(self) -> int:
         return sum(change.is_decided for change in self.open)
 
-    @property
-    def is_whole(self) -> bool:
-        return self.decided == len(self.open)
-
 
 def number_of(version: RoutineVersion) -> int:
     """Of the source's version that is being looked at."""
@@ -101,7 +146,7 @@ def news(version: RoutineVersion) -> News:
     seen, decided = comparison(version), decisions_of(version)
     places = {key: number for number, key in enumerate(seen.ours.order, 1)}
     changes = [
-        Change(item, places.get(item.id, 0), title_of(item), list(fields_of(item, seen)), decided.get(item.id))
+        Change(item, places.get(item.id, 0), title_of(item), seen, decided.get(item.id))
         for item in seen.items
         if item.standing is not Standing.SAME
     ]
@@ -114,11 +159,7 @@ def since(before: Content, after: Content) -> list[Change]:
     """What a reader who knows `before` has not read yet."""
     seen = Comparison(before, after, before)
     numbers = {key: number for number, key in enumerate(after.order, 1)}
-    return [
-        Change(item, numbers.get(item.id, 0), title_of(item), list(fields_of(item, seen)), None)
-        for item in seen.items
-        if item.is_open
-    ]
+    return [Change(item, numbers.get(item.id, 0), title_of(item), seen, None) for item in seen.items if item.is_open]
 
 
 def title_of(item: Item) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from networks.routines.queries import lists
 from networks.routines.queries import news as queries
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
+from portal.ui.paging import KEY, page_of
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
@@ -37,19 +39,27 @@ def look(request: MemberRequest, routine: Routine) -> HttpResponse:
 @door(access.get_news_or_404, access.may_write_version)
 def news(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     found = queries.news(version)
-    form = NewsForm(request.POST or None, news=found, number=queries.number_of(version))
+    page = page_of(request, found.rows, queries.ON_A_PAGE)
+    changes = [change for change in page if change.item.is_open]
+    form = NewsForm(request.POST or None, changes=changes, number=queries.number_of(version))
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request):
             services.decide(version=version, decided=form.decided, by=request.user)
-            return take_in(request, version) if "finish" in request.POST else kept(request, version)
-        return redirect(NEWS, version.network.slug, version.routine_id)
-    context = {"version": version, "news": found, "form": form, "routine": version.routine}
+            return take_in(request, version) if "finish" in request.POST else kept(request, version, page.number)
+        return redirect(onward(version, page.number))
+    context = {"version": version, "news": found, "page": page, "form": form, "routine": version.routine}
     return work_page(request, "networks/routines/news.html", version.network, context)
 
 
-def kept(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
+def kept(request: MemberRequest, version: RoutineVersion, number: int) -> HttpResponse:
     messages.success(request, _("Your choices are kept. Nothing has changed yet."))
-    return redirect(NEWS, version.network.slug, version.routine_id)
+    return redirect(onward(version, number))
+
+
+def onward(version: RoutineVersion, number: int) -> str:
+    """The page with what is to be decided next."""
+    address = reverse(NEWS, args=[version.network.slug, version.routine_id])
+    return f"{address}?{KEY}={queries.news(version).next_page(number)}"
 
 
 def take_in(request: MemberRequest, version: RoutineVersion) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from networks.library.models import LibraryVersion
 from networks.routines.models import Routine
-from networks.steps.content import stamp
+from networks.steps.content import Step, stamp
 from tests.networks.routines.conftest import CANARY, Drafted, Persona, Publish
 from tests.networks.routines.test_news import NEWER
 
@@ -160,6 +161,26 @@ def test_news_are_decided_and_taken_in(signed_in: SignedIn, at: str, draft: Draf
     wording = draft().wording
     assert wording.order == ("merk", "drofte", "ring", "folge")
     assert wording.steps[1].text == "Drøft uroen innen 7 dager."
+
+
+def test_many_changes_come_some_at_a_time(
+    signed_in: SignedIn, at: str, routine: Routine, draft: Drafted, publish: Publish
+) -> None:
+    added = tuple(Step(id=f"ny-{n}", title=f"Nytt steg {n}", role="coordinator") for n in range(1, 9))
+    publish(replace(NEWER, steps=NEWER.steps + added))
+    coordinator, news = signed_in("coordinator"), f"{at}utkast/nytt-fra-kilden/"
+    page = text(coordinator.post(f"{news}hent/", follow=True))
+    assert "Nytt steg 3" in page
+    assert "Nytt steg 4" not in page
+
+    first = ("merk", "drofte", "ring", "ny-1", "ny-2", "ny-3")
+    kept = coordinator.post(news, {f"choice-{key}": "leave" for key in first} | {"keep": ""})
+    assert kept["Location"] == f"{news}?side=2"
+    assert "Nytt steg 8" in text(coordinator.get(kept["Location"]))
+
+    rest = {f"choice-ny-{n}": "take" for n in range(4, 9)}
+    coordinator.post(kept["Location"], rest | {"finish": ""})
+    assert draft().wording.order == ("merk", "drofte", "folge", "ny-4", "ny-5", "ny-6", "ny-7", "ny-8")
 
 
 def test_a_garbled_choice_is_refused_and_the_others_stay(
