@@ -31,10 +31,11 @@ from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.membership.models import Handover, Membership
 from networks.reports.models import Report
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
+from networks.runs.models import Run, RunEvent, RunStep
 
 __all__ = [
-    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
+    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest", "Lesson",
     "LibraryRoutine", "LibraryVersion", "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
-    "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Signature", "Territory", "Topic", "Withheld",
+    "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Run", "RunEvent", "RunStep", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("networks.archive.urls")),
     path("", include("networks.discussion.urls")),
     path("", include("networks.reports.urls")),
+    path("", include("networks.runs.urls")),
     path("", include("networks.routines.urls")),
     path("", include("networks.entry.urls")),
     path("", include("networks.membership.urls")),

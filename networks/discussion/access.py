@@ -77,8 +77,17 @@ def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topi
 
 
 def get_shown_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
-    """The same for its page, with `new`: how many messages she has not read in the rooms of the network."""
-    return one_or_404(topics_asked_for(user, slug, room_id, topic_id).annotate(new=NewIn("network_id")))
+    """The same for its page, with `new`: how many messages she has not read in the rooms of the network; and `run` and
+    `followed`, where a routine is followed in it.
+    """
+    going_on = Topic.objects.filter(pk=OuterRef("pk"), runs__state="running")
+    return one_or_404(
+        topics_asked_for(user, slug, room_id, topic_id).annotate(
+            new=NewIn("network_id"),
+            run=Subquery(going_on.values("runs__pk")[:1]),
+            followed=Subquery(going_on.values("runs__version__content__title")[:1]),
+        )
+    )
 
 
 def topics_asked_for(user: User, slug: str, room_id: int, topic_id: int) -> QuerySet[Topic]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from networks.directory.access import who_could
 from networks.directory.models import Network
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.steps.content import Step
 from networks.versions.choices import LASTING_STATES, VersionState
 from portal.access.capabilities import Capability
@@ -57,6 +57,17 @@ def get_step_or_404(user: User, slug: str, routine_id: int, step: str) -> Routin
     return version
 
 
+def lessons_visible_to(user: User) -> QuerySet[Lesson]:
+    """To those who write routines, and one's own."""
+    found = Lesson.objects.filter(Q(network__in=networks_where(user, Capability.WRITE_ROUTINES)) | Q(author=user))
+    return found.filter(network__in=networks_where(user, Capability.READ_NETWORK))
+
+
+def get_lesson_or_404(user: User, slug: str, routine_id: int, lesson_id: int) -> Lesson:
+    found = lessons_visible_to(user).filter(network__slug=slug, routine=routine_id, pk=lesson_id)
+    return one_or_404(found.select_related("network", "routine"))
+
+
 def get_news_or_404(user: User, slug: str, routine_id: int) -> RoutineVersion:
     """A draft in which news from the source are being looked at."""
     found = versions_visible_to(user).exclude(state__in=LASTING_STATES).exclude(taking=None)
@@ -94,6 +105,11 @@ def may_change(user: User, routine: Routine) -> bool:
 @rule(lambda reader, version: who_could(Capability.WRITE_ROUTINES)(reader, version.network))
 def may_write_version(user: User, version: RoutineVersion) -> bool:
     return may_write(user, version.network)
+
+
+@rule(lambda reader, lesson: who_could(Capability.WRITE_ROUTINES)(reader, lesson.network))
+def may_use_lesson(user: User, lesson: Lesson) -> bool:
+    return lesson.author_id == user.pk or may_write(user, lesson.network)
 
 
 @rule(lambda reader, version: asked_to_read(version))

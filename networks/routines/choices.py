@@ -12,6 +12,9 @@ class Shelf(TextChoices):
 
 
 MOST_ROUTINES = 60  # of one network
+LESSON = 400  # characters
+MOST_LESSONS = 20  # of one step, before those who write the routine must read them
+LESSON_DAYS = 730  # a lesson is kept no longer, read or not
 
 explain(
     {
@@ -21,6 +24,9 @@ explain(
         "reader_cannot_read": _("The second reader must be a member of the network, and not the one who sends it."),
         "not_your_reading": _("Somebody else is asked to read this version."),
         "decide_first": _("The news from the source are not decided yet. Every change needs a choice first."),
+        "too_many_lessons": _(
+            "Twenty notes on this step wait to be read. Ask those who write the routine to read them."
+        ),
         "nothing_new": _("The source has nothing new since your last look."),
         "only_own_steps_go": _(
             "Only a step of your own can be deleted. One from the source is put aside, with a reason."

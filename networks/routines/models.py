@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.directory.models import Network
 from networks.library.models import LibraryRoutine, LibraryVersion
-from networks.routines.choices import Shelf
+from networks.routines.choices import LESSON, Shelf
 from networks.steps.choices import Kind
 from networks.steps.content import Step
 from networks.versions.models import OPEN, PUBLISHED, Version
@@ -67,3 +67,23 @@ class RoutineVersion(Version):
 
     def __str__(self) -> str:
         return f"version {self.number} of routine {self.routine_id}"
+
+
+class Lesson(models.Model):
+    """What somebody learnt of a step, for those who write the routine. It says nothing of the room it comes from."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="lessons")
+    key = models.SlugField(max_length=60)
+    title = models.CharField(max_length=200)
+    text = models.CharField(max_length=LESSON)
+    is_exercise = models.BooleanField(default=False)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")  # to take it away again, never shown
+    noted_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("key", "pk")
+
+    def __str__(self) -> str:
+        return f"lesson of {self.key}"

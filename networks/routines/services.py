@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from networks.directory.models import Network
 from networks.library.models import LibraryVersion
-from networks.routines.choices import MOST_ROUTINES, Shelf
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.choices import LESSON_DAYS, MOST_LESSONS, MOST_ROUTINES, Shelf
+from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.routines.queries.lists import name_of
 from networks.routines.queries.news import comparison, decisions_of
 from networks.steps.content import Content, Head
@@ -188,3 +188,23 @@ def take_up(*, routine: Routine, by: User) -> None:
 
 def _note(action: str, version: RoutineVersion, *, by: User, **told: Any) -> None:
     record(version.network_id, action, version.routine, label=version.title, by=by, **told)
+
+
+def note_lesson(*, routine: Routine, key: str, title: str, text: str, is_exercise: bool, by: User) -> Lesson:
+    """What was learnt of one step, for those who write the routine. Raises Refused("too_many_lessons")."""
+    if routine.lessons.filter(key=key, author=by).count() >= MOST_LESSONS:
+        raise Refused("too_many_lessons")
+    today = timezone.localdate()
+    made = Lesson(network_id=routine.network_id, routine=routine, key=key, title=title, text=text, author=by)
+    made.is_exercise, made.noted_on, made.ends_on = is_exercise, today, today + timedelta(days=LESSON_DAYS)
+    with transaction.atomic():
+        made.save(force_insert=True)
+        record(routine.network_id, "routine.lesson_noted", routine, label=title, by=by)
+    return made
+
+
+def forget_lesson(*, lesson: Lesson, by: User) -> None:
+    """Read and used, or taken back by whoever noted it."""
+    with transaction.atomic():
+        record(lesson.network_id, "routine.lesson_used", lesson.routine, label=lesson.title, by=by)
+        lesson.delete()

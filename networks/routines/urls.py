@@ -15,6 +15,7 @@ urlpatterns = [
     path(ONE, routines.routine, name="routine"),
     path(f"{ONE}versjon/<int:number>/", routines.version, name="version"),
     path(f"{ONE}start/", routines.start, name="start"),
+    path(f"{ONE}laert/<int:lesson_id>/brukt/", routines.use_lesson, name="use_lesson"),
     path(f"{ONE}legg-bort/", routines.put_away, name="put_away"),
     path(f"{ONE}ta-fram/", routines.take_up, name="take_up"),
     path(DRAFT, drafts.draft, name="draft"),

@@ -30,6 +30,7 @@ from portal.config import environment
 from portal.config.demo_library import lay_library
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
+from portal.config.demo_runs import lay_run
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -172,9 +173,15 @@ def fjordby(cast: dict[str, User]) -> None:
             network=place.network, email="liv.hagen@demo.invalid", role=Role.MEMBER, organisation_id=nav.pk,
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
-        lay_routine(place.network, founder, cast["member"])
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
-        lay_rooms(cast, place.network)
+        furnish(place, founder, cast, "member")
+
+
+def furnish(place: Place, founder: User, cast: dict[str, User], other: str) -> None:
+    """A routine in force, rooms with talk, and the routine followed in one of them; `other` is in it too."""
+    lay_routine(place.network, founder, cast[other])
+    lay_rooms(cast, place.network)
+    lay_run(place.network, founder, cast[other])
 
 
 def asks(place: Place, user: User, organisation: str, function: str) -> None:
@@ -201,8 +208,7 @@ def skogdal(cast: dict[str, User]) -> None:
         place.agree("Vi deler på det vi har lært i to små kommuner. Vi møtes i skogkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["tor.helge.moen"], other, "SLT-koordinator")
-        lay_routine(place.network, founder, cast["nils.gaup"])
-        lay_rooms(cast, place.network)
+        furnish(place, founder, cast, "tor.helge.moen")
 
 
 def kysten(cast: dict[str, User]) -> None:
@@ -220,8 +226,7 @@ def kysten(cast: dict[str, User]) -> None:
         place.join(cast["tor.helge.moen"], Role.OBSERVER, police, "Gjest fra Elvestad")
         place.agree("Vi følger opp overgangen fra fengsel til kommune. Vi møtes i kystkanari.")
         place.sign(founder, own, "Koordinator")
-        lay_routine(place.network, founder, cast["solveig.ness"])
-        lay_rooms(cast, place.network)
+        furnish(place, founder, cast, "solveig.ness")
 
 
 def maintenance(statements: Iterable[tuple[str, list[Any]]]) -> None:

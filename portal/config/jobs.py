@@ -12,6 +12,7 @@ from knowledge.library import services as library
 from networks.discussion import access as discussion
 from networks.reports import access as reports
 from networks.routines import access as routines
+from networks.runs import access as runs
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
 from portal.notices import forgotten, telling
@@ -25,6 +26,7 @@ __all__ = [
     "notices",
     "reports",
     "routines",
+    "runs",
 ]  # for their tasks and kinds too: this module is all the worker reads
 
 
@@ -45,6 +47,25 @@ def keep_reviews(timestamp: int) -> int:
         for key in keys:
             telling.tell_later(key)
     return len(keys)
+
+
+@app.periodic(cron="50 5 * * *")
+@app.task(name="keep_runs", queue="endings", pass_context=False)
+def keep_runs(timestamp: int) -> int:
+    """Reminds of the steps that are due tomorrow, or overdue; returns how many."""
+    with transaction.atomic():
+        keys = call_rows("keep_runs")
+        for key in keys:
+            telling.tell_later(key)
+    return len(keys)
+
+
+@app.periodic(cron="28 3 * * *")
+@app.task(name="keep_lessons", queue="endings", pass_context=False)
+def keep_lessons(timestamp: int) -> int:
+    """Removes what was learnt of a routine when its day has passed, used or not; returns how many."""
+    removed: int = call("keep_lessons")
+    return removed
 
 
 @app.periodic(cron="20 3 * * *")

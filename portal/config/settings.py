@@ -230,6 +230,7 @@ STATICFILES_DIRS = [
     ROOT / "portal" / "ui" / "static",
     ("vendor/designsystemet", FRONT / "@digdir" / "designsystemet-css" / "dist"),
     ("vendor/inter", FRONT / "@fontsource-variable" / "inter"),
+    ("vendor/htmx", FRONT / "htmx.org" / "dist"),
 ]
 STYLES, BUNDLE = ROOT / "portal" / "ui" / "static" / "css", ROOT / ".portal" / "bundle"
 PLACES = ROOT / "networks" / "directory" / "data" / "municipalities.csv"  # their names are sent along as js/places.js

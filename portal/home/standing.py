@@ -40,6 +40,12 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND p.reported_by_id <> %(user)s) AS reported,
        (SELECT count(*) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
         AND v.reader_id = %(user)s) AS readings,
+       (SELECT count(*) FROM networks_runstep s JOIN networks_run r ON r.id = s.run_id AND r.state = 'running'
+            AND NOT r.is_exercise
+        WHERE s.network_id = n.id AND s.state IN ('open', 'signed') AND s.due_on <= %(tomorrow)s
+        AND (s.person_id = %(user)s OR s.person_id IS NULL AND EXISTS (
+            SELECT FROM networks_placement p WHERE p.room_id = s.room_id AND p.user_id = %(user)s AND p.part = 'keeper'
+            AND p.ended_at IS NULL))) AS steps,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
@@ -92,6 +98,7 @@ class Standing:
     visited: bool  # by a supervisor from RVTS, as far as this person may know
     reported: int  # messages that wait for her answer
     readings: int  # routines that wait for her word
+    steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]
@@ -122,6 +129,7 @@ def facts(user: User, networks: Iterable[int], slug: str) -> list[dict[str, Any]
         "now": now,
         "expiring": now + EXPIRING,
         "today": timezone.localdate(now),
+        "tomorrow": timezone.localdate(now) + timedelta(days=1),
         "soon": timezone.localdate(now) + SOON,
         "confirmers": list(CONFIRMERS),
         "contacts": list(CONTACTS),

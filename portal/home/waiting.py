@@ -78,6 +78,23 @@ def readings(network: Standing) -> Waiting | None:
     )
 
 
+def steps(network: Standing) -> Waiting | None:
+    if not network.steps:
+        return None
+    heading = ngettext(
+        "A step in a routine in %(network)s waits for you",
+        "%(count)s steps in routines in %(network)s wait for you",
+        network.steps,
+    ) % {"count": network.steps, "network": network.name}
+    return Waiting(
+        heading,
+        _("Due by tomorrow, or overdue. You set the deadline yourselves, and can move it."),
+        _("See what you follow"),
+        reverse("networks:routines:routines", args=[network.slug]),
+        "path",
+    )
+
+
 def talk(network: Standing) -> Waiting | None:
     if not network.new:
         return None
@@ -211,6 +228,7 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     reports,
     requests,
     readings,
+    steps,
     talk,
     letters,
     confirmations,

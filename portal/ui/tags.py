@@ -31,16 +31,19 @@ def day(value: date | datetime | None) -> str:
     """«22. november», with the year when it is another one."""
     if value is None:
         return ""
-    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    local = local_day(value)
     pattern = "j F" if get_language() == "en" else "j. F"
     return formats.date_format(local, pattern if local.year == timezone.localdate().year else f"{pattern} Y")
 
 
+def local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
 @register.filter
-def weekday(value: datetime) -> str:
+def weekday(value: date | datetime) -> str:
     """«fredag 27. november»."""
-    local = timezone.localtime(value).date()
-    return formats.date_format(local, "l j F" if get_language() == "en" else "l j. F")
+    return formats.date_format(local_day(value), "l j F" if get_language() == "en" else "l j. F")
 
 
 @register.simple_tag(takes_context=True)

@@ -90,6 +90,10 @@ ROOMS = (
             "networks:routines:read",
             "networks:routines:send_back",
             "networks:routines:news",
+            "networks:runs:start",
+            "networks:runs:run",
+            "networks:runs:end",
+            *(f"networks:runs:{deed}" for deed in ("done", "skip", "reopen", "tick", "assign", "move", "note")),
         ),
     ),
     Room(

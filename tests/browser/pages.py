@@ -255,6 +255,13 @@ ROUTINE_PAGES = (
     Page(f"{ROUTINES}/{{waiting}}/utkast/", KEEPER),
     Page(f"{ROUTINES}/{{waiting}}/utkast/les/", KEEPER, status=403),
     Page(f"{READING}/utkast/les/", KEEPER),
+    Page(f"{ROUTINES}/folg/", KEEPER),
+    Page(f"{NYVIK}/rutiner/folg/", "editor"),
+    Page(f"{ROUTINES}/folg/?rutine={{news}}&emne=x", KEEPER),
+    Page(f"{FJORDBY}/rutiner/folg/?rutine={{adopted}}&emne=rom-{{planned}}", "coordinator"),
+    Page(f"{ROUTINES}/i-gang/{{run}}/", KEEPER),
+    Page(f"{ROUTINES}/i-gang/{{run}}/avslutt/", KEEPER),
+    Page(f"{ROUTINES}/i-gang/{{exercise}}/", KEEPER),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 

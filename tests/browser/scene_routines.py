@@ -2,12 +2,18 @@
 supervisors' desk."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
+from uuid import uuid4
 
 from networks.directory.models import Network
+from networks.discussion.models import Room
 from networks.library.queries import adoptable
 from networks.routines import services
-from networks.routines.models import Routine
+from networks.routines.models import Routine, RoutineVersion
+from networks.runs import services as runs
+from networks.runs.access import get_step_or_404
+from networks.runs.models import Run, RunStep
 from networks.steps.content import Content, Step
 from networks.steps.editing import reworded
 from portal.accounts.models import User
@@ -29,7 +35,32 @@ def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str
         "desk": at_the_desk("skrivebordet"),
         "step": "lag-plan",
         "adopted": adopted(),
+        "run": str(Run.objects.get(network=network).pk),
+        "planned": planned(),
+        "exercise": str(exercise(network, by).pk),
     }
+
+
+def exercise(network: Network, by: User) -> Run:
+    """Of the demo's own routine, in its room: overdue, with an answer, a skipped step and one signed by one."""
+    known = Run.objects.filter(network=network, is_exercise=True).first()
+    if known:
+        return known
+    version = RoutineVersion.objects.select_related("routine").filter(network=network, state="published").first()
+    room = Room.objects.select_related("network").get(network=network, name="Drøfting 3")
+    assert version
+    run = runs.start_anew(room=room, version=version, people={}, is_exercise=True, client_id=uuid4(), by=by)
+    first, second = version.wording.shown[:2]
+    runs.skip(step=get_step_or_404(by, network.slug, run.pk, first.id), reason=f"Gjort før vi begynte. {LONG}", by=by)
+    RunStep.objects.filter(run=run, key=second.id).update(due_on=date(2026, 1, 5), is_moved=True)
+    return run
+
+
+def planned() -> str:
+    """The room in Fjordby that most are in."""
+    coordinator = User.objects.get(email="coordinator@demo.invalid")
+    with acting_as(coordinator.pk):
+        return str(Room.objects.get(network__slug="fjordby", name="Planer").pk)
 
 
 def adopted() -> str:

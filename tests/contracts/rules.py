@@ -23,7 +23,9 @@ from networks.membership.models import Handover, Membership
 from networks.reports import access as reports
 from networks.reports.models import Report
 from networks.routines import access as routines
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
+from networks.runs import access as runs
+from networks.runs.models import Run, RunStep
 from portal.access.capabilities import Capability
 from portal.accounts.models import User
 from portal.bootstrap import ROOT
@@ -96,4 +98,8 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     routines.may_change: (Routine, Capability.WRITE_ROUTINES),
     routines.may_write_version: (RoutineVersion, Capability.WRITE_ROUTINES),
     routines.may_read_second: (RoutineVersion, frozenset()),
+    routines.may_use_lesson: (Lesson, Capability.WRITE_ROUTINES),
+    runs.may_start: (Network, Capability.TALK_IN_ROOMS),
+    runs.may_go_on: (Run, KEEPER),
+    runs.may_act: (RunStep, KEEPER),
 }

@@ -22,7 +22,7 @@ from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
-from tests.contracts import services_routines
+from tests.contracts import services_routines, services_runs
 from tests.contracts.things import (
     GUEST,
     canary,
@@ -199,6 +199,7 @@ ROOMS: dict[str, Example] = {
 }
 EXAMPLES: dict[str, Example] = {
     **services_routines.EXAMPLES,
+    **services_runs.EXAMPLES,
     "networks.archive.services.export_room": lambda network, by: partial(
         archive.export_room, room=room(network, by), by=by
     ),
@@ -301,6 +302,8 @@ EXAMPLES: dict[str, Example] = {
 # Where it is not exactly one entry.
 ENTRIES = {
     **dict.fromkeys(services_routines.NO_ENTRY, 0),
+    **dict.fromkeys(services_runs.NO_ENTRY, 0),
+    "networks.runs.services.start_anew": 3,  # the topic, its first message, and that the routine is followed
     "networks.reports.services.lock": 2,  # that it is locked, and that somebody is told
     "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it
     "networks.discussion.services.mark_read": 0,  # what one has read oneself is nobody else's business

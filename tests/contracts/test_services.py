@@ -80,6 +80,11 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
         "networks.directory.services.record_party",
         "networks.routines.services._laid",
         "networks.routines.services._note",
+        "networks.runs.services._acting",
+        "networks.runs.services._begun",
+        "networks.runs.services._close",
+        "networks.runs.services._end",
+        "networks.runs.services._tell",
     }
 
 

@@ -40,7 +40,8 @@ from networks.membership import services as members
 from networks.membership.models import Handover, Membership
 from networks.reports import services as reports
 from networks.reports.models import Report
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
+from networks.runs.models import Run, RunEvent, RunStep
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
@@ -50,7 +51,7 @@ from portal.notices.stopping import token_for
 from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
-from tests.contracts import things_routines
+from tests.contracts import things_routines, things_runs
 
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
@@ -262,6 +263,14 @@ def routine_version(network: Network, by: User) -> RoutineVersion:
     return things_routines.open_of(routine(network, by))
 
 
+def run(network: Network, by: User) -> Run:
+    return things_runs.run(network, by, routine(network, by), topic(network, by, "Followed"))
+
+
+def lesson(network: Network, by: User) -> Lesson:
+    return things_runs.lesson(by, routine(network, by), canary(network))
+
+
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
@@ -286,8 +295,12 @@ THINGS: dict[type[models.Model], Maker] = {
     Report: report,
     Revision: revision,
     Room: room,
+    Lesson: lesson,
     Routine: routine,
     RoutineVersion: routine_version,
+    Run: run,
+    RunEvent: lambda network, by: things_runs.event(run(network, by)),
+    RunStep: lambda network, by: things_runs.step(network, by, run(network, by)),
     Signature: signature,
     Territory: territory,
     Topic: topic,
@@ -305,7 +318,9 @@ IDS: dict[str, Maker] = {
     "request": join_request,
     "placement": placement,
     "room": room,
+    "lesson": lesson,
     "routine": routine,
+    "run": run,
     "topic": topic,
     "visit": visit,
 }

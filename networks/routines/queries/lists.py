@@ -6,11 +6,12 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
 from networks.directory.models import Network
+from networks.discussion.access import rooms_of
 from networks.library.models import LibraryVersion
 from networks.membership.models import Membership
 from networks.routines import access
 from networks.routines.choices import Shelf
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.versions.choices import VersionState
 from portal.accounts.models import User
 from portal.tenancy.functions import call_rows
@@ -45,6 +46,23 @@ def lines(user: User, network: Network, *, shelf: str = Shelf.IN_USE) -> list[Li
     found = found.annotate(newest=Subquery(newest.values("pk")), newest_number=Subquery(newest.values("number")))
     routines = found.prefetch_related(Prefetch("versions", versions.select_related("reader"), to_attr="shown"))
     return sorted((line for routine in routines if (line := line_of(routine))), key=lambda line: line.title)
+
+
+@dataclass(frozen=True)
+class Going:
+    """A routine that is followed in one of her rooms."""
+
+    run: int
+    title: str
+    topic: str
+    is_exercise: bool
+
+
+def under_way(user: User, network: Network) -> list[Going]:
+    """Only what is followed where she is herself. One query."""
+    found = access.visible_to(user).filter(network=network, runs__state="running", runs__room__in=rooms_of(user))
+    told = found.values_list("runs__pk", "runs__version__content__title", "runs__topic__title", "runs__is_exercise")
+    return [Going(*row) for row in told.order_by("-runs__pk")]
 
 
 def line_of(routine: Routine) -> Line | None:
@@ -99,6 +117,12 @@ def sources(user: User, network: Network) -> list[int]:
     """The library's routines that are in use here."""
     found = access.visible_to(user).filter(network=network, shelf=Shelf.IN_USE).exclude(source=None)
     return list(found.values_list("source", flat=True))
+
+
+def lessons(user: User, routine: Routine, *, step: str = "") -> QuerySet[Lesson]:
+    """What was learnt of its steps and is not used yet; of one of them, or of all."""
+    found = access.lessons_visible_to(user).filter(routine=routine)
+    return found.filter(key=step) if step else found
 
 
 def readers(version: RoutineVersion) -> list[Membership]:

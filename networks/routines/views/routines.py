@@ -1,5 +1,6 @@
 """A network's routines: the list, the library to adopt from, and one routine as it is in force."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from networks.library import queries as library
 from networks.routines import access, services
 from networks.routines.choices import Shelf
 from networks.routines.forms.wording import NewForm
-from networks.routines.models import Routine, RoutineVersion
+from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.routines.queries import lists
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
@@ -27,6 +28,7 @@ LIST, NEW, DRAFT = "networks:routines:routines", "networks:routines:new", "netwo
 def routines(request: MemberRequest, network: Network) -> HttpResponse:
     context = {
         "lines": lists.lines(request.user, network),
+        "under_way": lists.under_way(request.user, network),
         "put_away": lists.lines(request.user, network, shelf=Shelf.PUT_AWAY),
         "may_write": access.may_write(request.user, network),
     }
@@ -85,6 +87,7 @@ def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion
         "steps": library.steps_of(version.wording),
         "draft": draft,
         "news": None if draft else lists.news_of(version),
+        "lessons": lists.lessons(request.user, routine),
         "versions": lists.earlier(request.user, routine),
         "may_write": access.may_change(request.user, routine),
     }
@@ -97,6 +100,14 @@ def start(request: MemberRequest, routine: Routine) -> HttpResponse:
     with RefusalsTold(request):
         services.start_version(routine=routine, by=request.user)
     return redirect(DRAFT, routine.network.slug, routine.pk)
+
+
+@require_POST
+@door(access.get_lesson_or_404, access.may_use_lesson)
+def use_lesson(request: MemberRequest, lesson: Lesson) -> HttpResponse:
+    services.forget_lesson(lesson=lesson, by=request.user)
+    messages.success(request, _("The note is put away."))
+    return redirect("networks:routines:routine", lesson.network.slug, lesson.routine_id)
 
 
 @require_POST

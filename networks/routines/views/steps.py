@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from networks.routines import access, services
 from networks.routines.forms.wording import HideForm, StepForm
 from networks.routines.models import RoutineVersion
-from networks.routines.queries.lists import own_steps
+from networks.routines.queries.lists import lessons, own_steps
 from networks.steps import editing
 from networks.steps.content import Content, Step
 from portal.access.doors import door
@@ -53,7 +53,13 @@ def change(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
         with RefusalsTold(request, form):
             reword(version, step, request, **form.fields_told)
             return back_to(version, step.id)
-    context = {"form": form, "version": version, "step": step, "is_own": step.id in own_steps(version)}
+    context = {
+        "form": form,
+        "version": version,
+        "step": step,
+        "is_own": step.id in own_steps(version),
+        "lessons": lessons(request.user, version.routine, step=step.id),
+    }
     return work_page(request, "networks/routines/step.html", version.network, context)
 
 

@@ -1,0 +1,88 @@
+"""What is asked before a run begins: which routines, in which topics, and who might answer for which role."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from networks.directory.models import Network
+from networks.discussion import access as discussion
+from networks.discussion.access import Person
+from networks.discussion.choices import RoomState
+from networks.discussion.models import Room, Topic
+from networks.routines.access import versions_visible_to
+from networks.routines.choices import Shelf
+from networks.routines.models import RoutineVersion
+from networks.runs.access import topics_to_follow_in
+from networks.steps.choices import Responsible
+from networks.versions.choices import VersionState
+from networks.versions.shown import role_name
+from portal.accounts.models import User
+
+NEW = "rom-"  # before the number of a room: a new topic in it
+BY_ROLE = {Responsible.COORDINATOR: "coordinator", Responsible.DEPUTY: "deputy"}
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What has been chosen. Without a topic, a new one in the room."""
+
+    version: RoutineVersion
+    room: Room
+    topic: Topic | None
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """Those that answer for its steps, with their names, as they first come."""
+        return {step.role: role_name(step.role) for step in self.version.wording.shown}
+
+
+def in_force(user: User, network: Network) -> QuerySet[RoutineVersion]:
+    found = versions_visible_to(user).filter(network=network, state=VersionState.PUBLISHED, routine__shelf=Shelf.IN_USE)
+    return found.select_related("routine", "network")
+
+
+def routines(user: User, network: Network) -> list[tuple[int, str]]:
+    return sorted(
+        ((version.routine_id, version.title) for version in in_force(user, network)), key=lambda told: told[1]
+    )
+
+
+def rooms(user: User, network: Network) -> QuerySet[Room]:
+    return discussion.visible_to(user).filter(network=network, state=RoomState.OPEN).order_by("name")
+
+
+def topics(user: User, network: Network) -> QuerySet[Topic]:
+    found = topics_to_follow_in(user).filter(network=network)
+    return found.select_related("room", "network").order_by("room__name", "-pk")
+
+
+def places(user: User, network: Network) -> list[tuple[str, list[tuple[Any, str]]]]:
+    """By room: its topics, and a new one."""
+    by_room = {room: list(those) for room, those in groupby(topics(user, network), lambda topic: topic.room)}
+    return [
+        (
+            room.name,
+            [(f"{NEW}{room.pk}", _("A new topic")), *((topic.pk, topic.title) for topic in by_room.get(room, ()))],
+        )
+        for room in rooms(user, network)
+    ]
+
+
+def beginning(user: User, network: Network, routine: int, place: str) -> Beginning | None:
+    """None where one of the two is not hers to choose any more."""
+    version = in_force(user, network).filter(routine=routine).first()
+    if place.startswith(NEW):
+        room = rooms(user, network).filter(pk=place.removeprefix(NEW)).select_related("network").first()
+        return Beginning(version, room, None) if version and room else None
+    topic = topics(user, network).filter(pk=place).first()
+    return Beginning(version, topic.room, topic) if version and topic else None
+
+
+def suggested(people: Iterable[Person], roles: Iterable[str]) -> dict[str, int]:
+    """Role → who in the room has it."""
+    holding: Mapping[str | None, int] = {person.role: person.user_id for person in people}
+    return {role: holding[held] for role in roles if (held := BY_ROLE.get(Responsible(role))) in holding}

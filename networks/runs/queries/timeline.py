@@ -1,0 +1,46 @@
+"""What was done in a run, each in a sentence."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from networks.runs.choices import Deed
+from networks.runs.models import RunEvent
+from portal.ui.tags import day
+
+SAID = {
+    Deed.STARTED: gettext_lazy("%(who)s began"),
+    Deed.SIGNED: gettext_lazy("%(who)s signed «%(step)s» as the first of two"),
+    Deed.DONE: gettext_lazy("%(who)s did «%(step)s»"),
+    Deed.SKIPPED: gettext_lazy("%(who)s skipped «%(step)s»"),
+    Deed.REOPENED: gettext_lazy("%(who)s took up «%(step)s» again"),
+    Deed.PULLED: gettext_lazy("%(who)s took «%(step)s» from the version in force"),
+    Deed.FINISHED: gettext_lazy("%(who)s finished it"),
+    Deed.STOPPED: gettext_lazy("%(who)s stopped it"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    at: datetime
+    sentence: str
+
+
+def timeline(events: Iterable[RunEvent]) -> Iterator[Told]:
+    return (Told(event.done_at, sentence(event)) for event in events)
+
+
+def sentence(event: RunEvent) -> str:
+    told = {"who": event.user.name, "step": event.title}
+    if event.deed == Deed.ASSIGNED:
+        if event.person is None:
+            return _("%(who)s took everybody off «%(step)s»") % told
+        return _("%(who)s gave «%(step)s» to %(person)s") % (told | {"person": event.person.name})
+    if event.deed == Deed.MOVED:
+        if event.day_on is None:
+            return _("%(who)s let the deadline of «%(step)s» follow the routine") % told
+        return _("%(who)s set the deadline of «%(step)s» to %(day)s") % (told | {"day": day(event.day_on)})
+    return str(SAID[Deed(event.deed)]) % told

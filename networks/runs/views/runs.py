@@ -1,0 +1,103 @@
+"""A run: beginning it, the one page that is kept open while it goes on, and its end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from networks.directory import access as directory
+from networks.directory.models import Network
+from networks.discussion.access import people_in
+from networks.runs import access, services
+from networks.runs.forms import EndForm, StartForm, WhereForm, offered
+from networks.runs.models import Run
+from networks.runs.queries import places
+from networks.runs.queries.path import followed
+from networks.runs.queries.timeline import timeline
+from portal.access.doors import door
+from portal.accounts.marks import MemberRequest, form_page
+from portal.ui.telling import RefusalsTold
+from portal.ui.workspace import work_page
+
+
+@form_page
+@door(directory.get_or_404, access.may_start)
+def start(request: MemberRequest, network: Network) -> HttpResponse:
+    """First where, then who answers for what. Both are on the address, so either can be chosen by a link."""
+    user = request.user
+    chosen = {"rutine", "emne"} <= request.GET.keys()
+    form = WhereForm(
+        request.GET if chosen else None,
+        initial=request.GET.dict(),
+        routines=places.routines(user, network),
+        places=places.places(user, network),
+    )
+    if chosen and form.is_valid():
+        begun = places.beginning(user, network, form.cleaned_data["rutine"], form.cleaned_data["emne"])
+        if begun:
+            return begin(request, begun)
+    return work_page(request, "networks/runs/where.html", network, {"form": form})
+
+
+def begin(request: MemberRequest, begun: places.Beginning) -> HttpResponse:
+    people = people_in(begun.room)
+    suggested = places.suggested(people, begun.roles)
+    form = StartForm(request.POST or None, roles=begun.roles, people=offered(people), suggested=suggested)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsTold(request, form):
+            return redirect(started(request, begun, form))
+    context = {"form": form, "begun": begun, "people": people}
+    return work_page(request, "networks/runs/start.html", begun.version.network, context)
+
+
+def started(request: MemberRequest, begun: places.Beginning, form: StartForm) -> Run:
+    told: dict[str, Any] = {"version": begun.version, "people": form.people, "by": request.user}
+    told["is_exercise"] = form.cleaned_data["is_exercise"]
+    if begun.topic:
+        return services.start(topic=begun.topic, **told)
+    return services.start_anew(room=begun.room, client_id=form.cleaned_data["client_id"], **told)
+
+
+@require_safe
+@door(access.get_or_404)
+def run(request: MemberRequest, run: Run) -> HttpResponse:
+    return run_page(request, run)
+
+
+def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
+    """`told`: the form that could not be taken, as `form`, and of which step, as `of`."""
+    user = request.user
+    shown = followed(user, run)
+    context = {
+        "run": run,
+        "routine": run.routine,
+        "topic": run.topic,
+        "room": run.room,
+        "head": run.version.wording.head,
+        "followed": shown,
+        "timeline": list(timeline(shown.events)),
+        "may_go_on": access.may_go_on(user, run),
+        "today": timezone.localdate(),
+    }
+    new: int | None = getattr(run, "new", None)  # told by the door
+    return work_page(request, "networks/runs/run.html", run.network, context | told, new=new)
+
+
+@form_page
+@door(access.get_or_404, access.may_go_on)
+def end(request: MemberRequest, run: Run) -> HttpResponse:
+    """Finished where nothing that must be done is left, else stopped."""
+    shown = followed(request.user, run)
+    form = EndForm(request.POST or None, whole=not shown.left)
+    if request.method == "POST" and form.is_valid():
+        deed = services.stop if shown.left else services.finish
+        with RefusalsTold(request, form):
+            deed(run=run, outcome=form.cleaned_data["outcome"], by=request.user)
+            messages.success(request, _("It is ended, and can still be read here until the room is deleted."))
+            return redirect(run)
+    context = {"run": run, "followed": shown, "form": form, "head": run.version.wording.head}
+    return work_page(request, "networks/runs/end.html", run.network, context)

@@ -1,0 +1,65 @@
+// A routine that is followed together: the page shows what others do as it happens, and keeps what one has begun to write.
+
+import { connect } from "./live.js";
+
+const shown = () => document.getElementById("run");
+const fields = () => [...shown().querySelectorAll("textarea, select, input:is([type=text], [type=date], [type=radio])")];
+const changed = (field) =>
+  field.type === "radio" ? field.checked && !field.defaultChecked
+  : field.options ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+  : field.value !== field.defaultValue;
+const begun = () => fields().filter(changed);
+let how = "waiting";
+let asking = null;
+let kept = [];
+
+/** What stands on the page now, in place. Several that come while one is asked for are asked for once more together. */
+function refresh() {
+  asking ??= htmx.ajax("GET", location.pathname, { target: "#run", select: "#run", swap: "outerHTML" }).finally(() => (asking = null));
+  return asking;
+}
+
+/** Whoever writes is told first: the step she writes at may be over. */
+function happened(event) {
+  if (event !== undefined && event <= Number(shown().dataset.event)) return undefined;
+  if (!begun().length) return refresh();
+  shown().querySelector("[data-portal-news]").hidden = false;
+  return undefined;
+}
+
+function tell(now) {
+  how = now;
+  const state = shown().querySelector("[data-portal-state]");
+  state.hidden = false;
+  state.dataset.state = how;
+  state.querySelector("[data-fill=state]").textContent = shown().dataset[how];
+}
+
+document.addEventListener("click", ({ target }) => target.closest("[data-portal-news]") && refresh());
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const sent = detail.requestConfig.elt.closest("form"); // what was sent is done with
+  const open = [...shown().querySelectorAll("details[open][id]")].filter((one) => !sent || !one.contains(sent));
+  const written = begun().filter((field) => field.form !== sent);
+  kept = [open.map((one) => one.id), written.map((field) => [field.id, field.value])];
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  const [open = [], written = []] = kept;
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, value] of written) {
+    const field = document.getElementById(id);
+    if (field?.type === "radio") field.checked = true;
+    else if (field) field.value = value;
+  }
+  kept = [];
+  tell(how);
+});
+
+connect({
+  topic: Number(shown().dataset.topic),
+  event: () => Number(shown().dataset.event),
+  take: (frame) => happened(frame.event),
+  catchUp: () => happened(),
+  writes() {},
+  here() {},
+  tell,
+});

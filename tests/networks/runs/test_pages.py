@@ -1,0 +1,156 @@
+"""The pages of a run, as somebody clicks through them."""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from networks.discussion.models import Room, Topic
+from networks.routines.models import Lesson, RoutineVersion
+from networks.runs import services
+from networks.runs.models import Run, RunStep
+from networks.steps.content import Content, Deadline, Head, Step
+from tests.networks.runs.conftest import CANARY, Acting, Begin, Persona
+
+SignedIn = Callable[[str], Client]
+AT = "/nettverk/fjordby/rutiner/"
+MOST_QUERIES = 10
+OF_THE_TEST = ("SAVEPOINT", "RELEASE", "SELECT network_id, roles, rooms FROM sec.act_as('',")  # its own transaction
+
+
+def text(answer: object) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
+
+
+def state(acting: Acting, run: Run, key: str) -> str:
+    with acting("member"):
+        return RunStep.objects.get(run=run, key=key).state
+
+
+@pytest.fixture
+def at(begin: Begin) -> str:
+    return f"{AT}i-gang/{begin().pk}/"
+
+
+def test_one_chooses_routine_and_topic_and_begins(
+    signed_in: SignedIn, acting: Acting, persona: Persona, version: RoutineVersion, topic: Topic
+) -> None:
+    member = signed_in("member")
+    offered = text(member.get(f"{AT}folg/?emne={topic.pk}"))
+    assert "Prøverutine" in offered
+    assert f'value="{topic.pk}" selected' in offered
+
+    where = f"{AT}folg/?rutine={version.routine_id}&emne={topic.pk}"
+    assert "Whoever notices it" in text(member.get(where))
+    told = {"client_id": uuid4(), "coordinator": persona("contact").pk}
+    page = text(member.post(where, told, follow=True))
+
+    assert "Step 1 of 5" in page
+    assert CANARY in page
+
+
+def test_the_coordinator_in_the_room_is_suggested(
+    signed_in: SignedIn, persona: Persona, version: RoutineVersion, topic: Topic
+) -> None:
+    page = text(signed_in("member").get(f"{AT}folg/?rutine={version.routine_id}&emne={topic.pk}"))
+    assert f'value="{persona("coordinator").pk}" selected' in page
+
+
+def test_begun_anew_it_gets_a_topic_of_its_own_once(
+    signed_in: SignedIn, acting: Acting, version: RoutineVersion, room: Room
+) -> None:
+    member, where = signed_in("member"), f"{AT}folg/?rutine={version.routine_id}&emne=rom-{room.pk}"
+    told = {"client_id": uuid4(), "is_exercise": "on"}
+
+    first, again = (member.post(where, told)["Location"] for _time in range(2))
+
+    assert first == again
+    assert "Exercise" in text(member.get(first))
+    with acting("member"):
+        assert [topic.title for topic in Topic.objects.filter(room=room)] == ["Prøverutine"]
+
+
+def test_a_topic_one_is_not_in_is_not_offered(signed_in: SignedIn, version: RoutineVersion, topic: Topic) -> None:
+    deputy = signed_in("deputy")
+    assert "Høsten" not in text(deputy.get(f"{AT}folg/"))
+    assert "Who answers for what" not in text(deputy.get(f"{AT}folg/?rutine={version.routine_id}&emne={topic.pk}"))
+
+
+@pytest.mark.parametrize("place", ["rom-", "rom-x", "x", "999999", "rom-99999999999999999999"])
+def test_a_garbled_place_is_told_as_such(
+    signed_in: SignedIn, version: RoutineVersion, topic: Topic, place: str
+) -> None:
+    answer = signed_in("member").get(f"{AT}folg/", {"rutine": str(version.routine_id), "emne": place})
+    assert answer.status_code == 200
+    assert 'role="alert"' in text(answer)
+
+
+def test_the_steps_are_done_from_the_page(signed_in: SignedIn, acting: Acting, begin: Begin) -> None:
+    run, member = begin(), signed_in("member")
+    at = f"{AT}i-gang/{run.pk}/steg/"
+
+    member.post(f"{at}merk/kryss/", {"seen": "", "ticked": ["1"]})
+    member.post(f"{at}merk/gjort/")
+    refused = text(member.post(f"{at}drofte/gjort/"))
+    assert 'role="alert"' in refused
+    member.post(f"{at}drofte/gjort/", {"answer": "no"})
+    member.post(f"{at}avslutt/hopp-over/", {"reason": "Ingen sak"})
+
+    assert [state(acting, run, key) for key in ("merk", "drofte", "avslutt")] == ["done", "done", "skipped"]
+    assert "No" in text(member.get(f"{AT}i-gang/{run.pk}/"))
+
+
+def test_what_was_written_stays_where_it_is_refused(signed_in: SignedIn, at: str) -> None:
+    long = "for langt " * 60
+    page = text(signed_in("member").post(f"{at}steg/merk/hopp-over/", {"reason": long}))
+    assert long.strip() in page
+
+
+def test_it_is_ended_from_its_page(signed_in: SignedIn, at: str) -> None:
+    member = signed_in("member")
+    assert "Stop here" in text(member.get(f"{at}avslutt/"))
+    page = text(member.post(f"{at}avslutt/", {"outcome": "Ingen uro lenger"}, follow=True))
+    assert "Ingen uro lenger" in page
+    assert "Mark the step as done" not in page
+    assert member.get(f"{at}avslutt/").status_code == 403
+
+
+def test_a_note_goes_to_those_who_write_the_routine(signed_in: SignedIn, acting: Acting, at: str) -> None:
+    signed_in("member").post(f"{at}steg/merk/laert/", {"text": "Skriv dato først"})
+    with acting("coordinator"):
+        assert [lesson.text for lesson in Lesson.objects.filter(key="merk")] == ["Skriv dato først"]
+
+
+@pytest.mark.parametrize("who", ["deputy", "mentor", "outsider-coordinator", "ex-member", "operator"])
+def test_outside_the_room_it_is_not_there(signed_in: SignedIn, at: str, who: str) -> None:
+    assert signed_in(who).get(at).status_code in {403, 404}
+    assert signed_in(who).post(f"{at}steg/merk/gjort/").status_code in {403, 404}
+
+
+def test_the_title_says_nothing_of_the_subject(signed_in: SignedIn, at: str) -> None:
+    assert "<title>Routine – Utveier</title>" in text(signed_in("member").get(at))
+
+
+def test_forty_steps_are_read_in_ten_statements(
+    signed_in: SignedIn, acting: Acting, topic: Topic, publish: Callable[[Content], RoutineVersion]
+) -> None:
+    steps = tuple(
+        Step(id=f"steg-{n}", title=f"Steg {n}", role="coordinator", deadline=Deadline(n), points=("Ring", "Skriv"))
+        for n in range(1, 41)
+    )
+    version = publish(Content(Head(title="Lang"), steps))
+    with acting("member") as by:
+        run = services.start(topic=topic, version=version, people={}, is_exercise=False, by=by)
+    publish(Content(Head(title="Lang"), steps[1:]))
+    member, at = signed_in("member"), f"{AT}i-gang/{run.pk}/"
+    member.get(at)
+
+    with CaptureQueriesContext(connection) as asked:
+        member.get(at)
+
+    told = [query["sql"] for query in asked if not query["sql"].startswith(OF_THE_TEST)]
+    assert len(told) <= MOST_QUERIES, "\n".join(told)
