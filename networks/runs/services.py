@@ -133,7 +133,7 @@ def mark_done(*, step: RunStep, answer: str = "", by: User) -> None:
             raise Refused("needs_answer")
         if row.signed_by_id == by.pk:
             raise Refused("needs_another_signature")
-        row.answer = row.answer or answer
+        row.answer = row.answer or (answer if row.wording.question else "")
         if row.asks_for_two and row.signed_by_id is None:
             row.state, row.signed_by = StepState.SIGNED, by
             row.save()

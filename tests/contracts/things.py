@@ -264,7 +264,7 @@ def routine_version(network: Network, by: User) -> RoutineVersion:
 
 
 def run(network: Network, by: User) -> Run:
-    return things_runs.run(network, by, routine(network, by), topic(network, by, "Followed"))
+    return things_runs.run(network, by, routine(network, by), topic(network, by, "Followed"), canary(network))
 
 
 def lesson(network: Network, by: User) -> Lesson:

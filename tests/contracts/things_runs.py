@@ -1,4 +1,8 @@
-"""A run of the network's routine in a topic of its own, with a step that is begun; and what was learnt of one."""
+"""A run of the network's routine in a topic of its own, with words of the network in all that it holds; and what was
+learnt of a step.
+"""
+
+from django.utils import timezone
 
 from networks.directory.models import Network
 from networks.discussion.models import Topic
@@ -6,12 +10,13 @@ from networks.routines import services as routines
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.runs import services
 from networks.runs.access import get_step_or_404
+from networks.runs.choices import Deed
 from networks.runs.models import Run, RunEvent, RunStep
 from portal.accounts.models import User
 from tests.contracts.things_routines import STEP
 
 
-def run(network: Network, by: User, routine: Routine, topic: Topic) -> Run:
+def run(network: Network, by: User, routine: Routine, topic: Topic, canary: str) -> Run:
     known = (
         Run.objects.filter(network=network, topic=topic).select_related("network", "room", "topic", "version").first()
     )
@@ -19,7 +24,13 @@ def run(network: Network, by: User, routine: Routine, topic: Topic) -> Run:
         return known
     version = RoutineVersion.objects.select_related("routine").get(routine=routine, state="published")
     topic = Topic.objects.select_related("room", "network").get(pk=topic.pk)
-    return services.start(topic=topic, version=version, people={"coordinator": by.pk}, is_exercise=False, by=by)
+    run = services.start(topic=topic, version=version, people={"coordinator": by.pk}, is_exercise=False, by=by)
+    run.outcome = canary
+    run.save()
+    RunStep.objects.filter(run=run).update(reason=canary)
+    where = {"network": network, "room": topic.room, "run": run}
+    RunEvent.objects.create(**where, deed=Deed.REOPENED, title=canary, user=by, done_at=timezone.now())
+    return run
 
 
 def step(network: Network, by: User, made: Run) -> RunStep:

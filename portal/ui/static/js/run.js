@@ -38,13 +38,13 @@ function tell(now) {
 document.addEventListener("click", ({ target }) => target.closest("[data-portal-news]") && refresh());
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const sent = detail.requestConfig.elt.closest("form"); // what was sent is done with
-  const open = [...shown().querySelectorAll("details[open][id]")].filter((one) => !sent || !one.contains(sent));
+  const open = [...shown().querySelectorAll("details[open] > summary")].filter((one) => !sent || !one.parentElement.contains(sent));
   const written = begun().filter((field) => field.form !== sent);
   kept = [open.map((one) => one.id), written.map((field) => [field.id, field.value])];
 });
 document.body.addEventListener("htmx:afterSettle", () => {
   const [open = [], written = []] = kept;
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const id of open) document.getElementById(id)?.parentElement.setAttribute("open", "");
   for (const [id, value] of written) {
     const field = document.getElementById(id);
     if (field?.type === "radio") field.checked = true;
