@@ -28,13 +28,14 @@ from networks.discussion.models import (
     Withheld,
 )
 from networks.entry.models import Grant, Invitation, JoinRequest
+from networks.functions.models import Holding
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.membership.models import Handover, Membership
 from networks.reports.models import Report
 from networks.routines.models import Routine, RoutineVersion
 
 __all__ = [
-    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
+    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Holding", "Invitation", "JoinRequest",
     "LibraryRoutine", "LibraryVersion", "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
     "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

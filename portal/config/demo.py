@@ -27,6 +27,7 @@ from portal.accounts.models import User
 from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
+from portal.config.demo_functions import lay_functions
 from portal.config.demo_library import lay_library
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
@@ -172,7 +173,7 @@ def fjordby(cast: dict[str, User]) -> None:
             network=place.network, email="liv.hagen@demo.invalid", role=Role.MEMBER, organisation_id=nav.pk,
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
-        lay_routine(place.network, founder, cast["member"])
+        lay_functions(place.network, founder, cast["member"])
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
         lay_rooms(cast, place.network)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from networks.directory.choices import EXPECTED, Sector
 from networks.membership.access import CONFIRMERS, CONTACTS
 from networks.membership.models import SOON
+from networks.steps.choices import BY_ROLE, OF_A_RUN
 from portal.access.capabilities import Capability
 from portal.access.decisions import networks_where, roles_in
 from portal.access.roles import ROLES
@@ -40,6 +41,19 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND p.reported_by_id <> %(user)s) AS reported,
        (SELECT count(*) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
         AND v.reader_id = %(user)s) AS readings,
+       CASE WHEN n.id = ANY(%(writes)s) THEN (
+           SELECT count(*) FROM (
+               SELECT DISTINCT s->>'role' AS role FROM networks_routineversion v
+               JOIN networks_routine u ON u.id = v.routine_id AND u.shelf = 'in_use'
+               CROSS JOIN LATERAL jsonb_array_elements(v.content->'steps') s
+               WHERE v.network_id = n.id AND v.state = 'published' AND coalesce(s->>'hidden', '') = ''
+           ) f WHERE f.role <> ALL(%(of_a_run)s) AND NOT EXISTS (
+               SELECT FROM networks_membership p
+               LEFT JOIN networks_holding h ON h.membership_id = p.id AND h.function = f.role
+               WHERE p.network_id = n.id AND p.state = 'active' AND p.starts_on <= %(today)s
+               AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)
+               AND (h.id IS NOT NULL OR f.role = ANY(%(by_role)s) AND p.role = f.role))
+       ) ELSE 0 END AS vacant,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
@@ -92,6 +106,7 @@ class Standing:
     visited: bool  # by a supervisor from RVTS, as far as this person may know
     reported: int  # messages that wait for her answer
     readings: int  # routines that wait for her word
+    vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]
@@ -125,6 +140,9 @@ def facts(user: User, networks: Iterable[int], slug: str) -> list[dict[str, Any]
         "soon": timezone.localdate(now) + SOON,
         "confirmers": list(CONFIRMERS),
         "contacts": list(CONTACTS),
+        "writes": list(networks_where(user, Capability.WRITE_ROUTINES)),
+        "of_a_run": list(OF_A_RUN),
+        "by_role": list(BY_ROLE),
     }
     with connection.cursor() as cursor:
         cursor.execute(FACTS, told)

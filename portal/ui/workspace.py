@@ -90,6 +90,8 @@ ROOMS = (
             "networks:routines:read",
             "networks:routines:send_back",
             "networks:routines:news",
+            "networks:functions:functions",
+            "networks:functions:name",
         ),
     ),
     Room(

@@ -255,6 +255,10 @@ ROUTINE_PAGES = (
     Page(f"{ROUTINES}/{{waiting}}/utkast/", KEEPER),
     Page(f"{ROUTINES}/{{waiting}}/utkast/les/", KEEPER, status=403),
     Page(f"{READING}/utkast/les/", KEEPER),
+    *(Page(f"{FJORDBY}/funksjoner/", who) for who in ("coordinator", "member")),
+    Page(f"{FJORDBY}/funksjoner/ny/?funksjon=principal", "coordinator"),
+    Page(f"{FJORDBY}/funksjoner/ny/", "coordinator", sent=NOTHING, called="refused"),
+    Page(f"{SKOGDAL}/funksjoner/", KEEPER),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 
@@ -264,6 +268,7 @@ NO_PAGE = {
     "bibliotek/rutiner/<slug:key>/<int:number>/fil/": "A file.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/<int:number>/fil/<int:attachment_id>/": "A file.",
+    "nettverk/<slug:slug>/rutiner/<int:routine_id>/kort.pdf": "A file.",
     "nettverk/<slug:slug>/samtaler/fagstoff/": "For the script of a topic.",
     "sok/forslag/": "Part of the pages with a search field.",
     "fagstoff/<uuid:key>/": "Sends on to where the text stands.",

@@ -36,6 +36,8 @@ from networks.discussion.models import (
 )
 from networks.entry import services as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
+from networks.functions import services as functions
+from networks.functions.models import Holding
 from networks.membership import services as members
 from networks.membership.models import Handover, Membership
 from networks.reports import services as reports
@@ -262,6 +264,12 @@ def routine_version(network: Network, by: User) -> RoutineVersion:
     return things_routines.open_of(routine(network, by))
 
 
+def holding(network: Network, by: User, who: str = "holder") -> Holding:
+    held = membership(network, by, who)
+    made = Holding.objects.filter(network=network, membership=held).first()
+    return made or functions.name(network=network, function="school", membership=held, phone="40000000", by=by)
+
+
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
@@ -272,6 +280,7 @@ THINGS: dict[type[models.Model], Maker] = {
     Entry: audit_entry,
     Grant: visit,
     Handover: handover,
+    Holding: holding,
     Invitation: invitation,
     JoinRequest: join_request,
     Membership: membership,
@@ -306,6 +315,7 @@ IDS: dict[str, Maker] = {
     "placement": placement,
     "room": room,
     "routine": routine,
+    "holding": holding,
     "topic": topic,
     "visit": visit,
 }
