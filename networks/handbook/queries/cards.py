@@ -95,7 +95,7 @@ def exits() -> list[Told]:
         (_("Danger to life: the police"), _("Danger to life"), "112"),
         (_("The police, not urgent"), _("Police"), "02800"),
         (_("PST, tips and advice"), "PST", "23 30 50 00"),
-        (_("Child welfare on duty, and helpline for the young"), _("Child welfare"), "116 111"),
+        (_("Helpline for children and young people"), _("Child welfare"), "116 111"),
     ]
     return [{"name": name, "short": short, "number": number} for name, short, number in told]
 

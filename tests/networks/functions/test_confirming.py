@@ -11,6 +11,7 @@ from networks.functions import services
 from networks.functions.choices import YEAR
 from networks.functions.models import Holding
 from networks.membership import services as members
+from networks.membership.models import SOON
 from portal.audit.models import Entry
 from portal.config.jobs import keep_holdings
 from portal.notices.models import Notice
@@ -25,7 +26,7 @@ AT = "/nettverk/fjordby/funksjoner/"
 
 def confirmed_long_ago(acting: Acting, holding: Holding) -> None:
     with acting("coordinator"):
-        Holding.objects.filter(pk=holding.pk).update(confirm_on=timezone.localdate() + YEAR / 12)
+        Holding.objects.filter(pk=holding.pk).update(confirm_on=timezone.localdate() + SOON)
 
 
 def told(acting: Acting, who: str) -> list[str]:
@@ -119,6 +120,15 @@ class TestThePage:
         assert page.index("1 function has nobody") < page.index("Åse Lund")
         assert f'href="{AT}ny/?funksjon=police_contact"' in page
         assert 'href="tel:+4740000000"' in page
+
+    def test_asks_for_a_word_when_the_day_is_near(self, signed_in: SignedIn, acting: Acting, name: Name) -> None:
+        near, far = name("health", "ase.lund"), name("health", "mona.vik")
+        confirmed_long_ago(acting, near)
+
+        page = signed_in("coordinator").get(AT).content.decode()
+
+        assert f"{AT}{near.pk}/bekreft/" in page
+        assert f"{AT}{far.pk}/bekreft/" not in page
 
     def test_offers_a_member_nothing_to_change(self, signed_in: SignedIn, in_force: InForce, name: Name) -> None:
         in_force("Prøve")
