@@ -5,6 +5,7 @@ network's coordinator. Texts hold the network's canary, so that whoever leaks th
 """
 
 import html
+import io
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, models
+from django.http import HttpResponse
+from pypdf import PdfReader
 
 from knowledge.library.models import Article, Film, Tool
 from networks.archive import services as archive
@@ -66,6 +69,14 @@ def canary(network: Network) -> str:
 
 def heard(text: str) -> set[str]:
     return {word for word in CANARIES.values() if word in html.unescape(text).lower()}
+
+
+def all_said(answer: HttpResponse) -> str:
+    """All that an answer says: a paper is read, not only looked at."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return answer.content.decode() + str(answer.headers)
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return "".join(page.extract_text() for page in pages) + str(answer.headers)
 
 
 def own_canaries(email: str) -> set[str]:
