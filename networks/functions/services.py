@@ -60,11 +60,11 @@ def take_off(*, holding: Holding, by: User) -> None:
 
 
 def confirm(*, holding: Holding, by: User) -> None:
-    """For another year from today. Raises Refused("member_not_live")."""
+    """For another year from today, where it is still on the list. Raises Refused("member_not_live")."""
     _demand_live(holding.network_id, holding.membership)
     with transaction.atomic():
-        Holding.objects.filter(pk=holding.pk).update(confirm_on=timezone.localdate() + YEAR)
-        _note("holding.confirmed", holding, by=by)
+        if Holding.objects.filter(pk=holding.pk).update(confirm_on=timezone.localdate() + YEAR):
+            _note("holding.confirmed", holding, by=by)
 
 
 def _note(action: str, holding: Holding, *, by: User) -> None:

@@ -1,7 +1,10 @@
 """Who holds which function: named, substituted, confirmed once a year, and gone with the membership."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from networks.directory.models import Network
@@ -16,6 +19,7 @@ from portal.home.waiting import waiting
 from portal.tenancy.refusals import NotVisible, Refused
 from tests.networks.functions.conftest import Acting, InForce, Member, Name
 
+SignedIn = Callable[[str], Client]
 SIX = ("contact", "member", "mentor", "mona.vik", "ase.lund", "arne.dale")
 
 
@@ -199,3 +203,19 @@ class TestVacancies:
 
         with acting("member") as user:
             assert not [thing for thing in waiting(user, "fjordby") if "function" in thing.heading]
+
+    def test_of_a_role_are_filled_on_the_members_page(
+        self, acting: Acting, signed_in: SignedIn, in_force: InForce, member: Member, fjordby: Network
+    ) -> None:
+        in_force("Prøve", Step(id="ring", title="Ring", role="deputy"))
+        with acting("coordinator") as by:
+            members.pause(member=member("deputy"), by=by)
+            assert queries.vacancies(by, fjordby) == ["deputy"]
+            assert [thing.heading for thing in waiting(by, "fjordby") if "function" in thing.heading] == [
+                "1 function in Fjordby has nobody"
+            ]
+
+        page = signed_in("coordinator").get("/nettverk/fjordby/funksjoner/").content.decode()
+
+        assert "?funksjon=deputy" not in page
+        assert 'href="/nettverk/fjordby/medlemmer/"' in page.partition("<main")[2]
