@@ -10,7 +10,9 @@ urlpatterns = [
     path("", include("networks.discussion.urls")),
     path("", include("networks.reports.urls")),
     path("", include("networks.runs.urls")),
+    path("", include("networks.handbook.urls")),
     path("", include("networks.routines.urls")),
+    path("", include("networks.functions.urls")),
     path("", include("networks.entry.urls")),
     path("", include("networks.membership.urls")),
 ]

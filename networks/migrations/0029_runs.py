@@ -12,7 +12,7 @@ PLACED = "room_id IN (SELECT mine FROM sec.my_rooms() AS mine)"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0027_talk_mended"),
+        ("networks", "0028_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

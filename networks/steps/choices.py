@@ -51,6 +51,16 @@ class Responsible(TextChoices):
     LEADS = "leads", _("Whoever coordinates the follow-up")
 
 
+# Read from the roles of live memberships, and never named by hand.
+BY_ROLE = (Responsible.COORDINATOR, Responsible.DEPUTY)
+# Another person each time a routine is run: nobody can hold these beforehand.
+OF_A_RUN = (
+    Responsible.NOTICES,
+    Responsible.LEADER,
+    Responsible.TRUSTED,
+    Responsible.LEADS,
+    Responsible.MENTOR,
+)
 START = "start"  # what a deadline counts from, where it is not another step
 MOST_POINTS, MOST_LINKS = 12, 6
 TITLE, TEXT, POINT, REASON, QUESTION, SOURCE = 120, 2_000, 200, 300, 160, 300  # characters

@@ -27,6 +27,7 @@ from portal.accounts.models import User
 from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
+from portal.config.demo_functions import lay_functions
 from portal.config.demo_library import lay_library
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
@@ -175,6 +176,7 @@ def fjordby(cast: dict[str, User]) -> None:
         )  # fmt: skip
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
         furnish(place, founder, cast, "member")
+        lay_functions(place.network, founder, cast["member"])
 
 
 def furnish(place: Place, founder: User, cast: dict[str, User], other: str) -> None:

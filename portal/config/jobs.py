@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from knowledge.editing import services as editing
 from knowledge.library import services as library
 from networks.discussion import access as discussion
+from networks.functions import access as functions
 from networks.reports import access as reports
 from networks.routines import access as routines
 from networks.runs import access as runs
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 __all__ = [
     "discussion",
     "forgotten",
+    "functions",
     "notices",
     "reports",
     "routines",
@@ -44,6 +46,17 @@ def keep_reviews(timestamp: int) -> int:
     """Tells those who write routines that one should be read again; returns how many such there were."""
     with transaction.atomic():
         keys = call_rows("keep_reviews")
+        for key in keys:
+            telling.tell_later(key)
+    return len(keys)
+
+
+@app.periodic(cron="18 3 * * *")
+@app.task(name="keep_holdings", queue="endings", pass_context=False)
+def keep_holdings(timestamp: int) -> int:
+    """Removes who has left from the contact lists, and tells of those to be confirmed; returns how many such there were."""
+    with transaction.atomic():
+        keys = call_rows("keep_holdings")
         for key in keys:
             telling.tell_later(key)
     return len(keys)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from networks.directory.choices import EXPECTED, Sector
 from networks.membership.access import CONFIRMERS, CONTACTS
 from networks.membership.models import SOON
+from networks.steps.choices import BY_ROLE, OF_A_RUN
 from portal.access.capabilities import Capability
 from portal.access.decisions import networks_where, roles_in
 from portal.access.roles import ROLES
@@ -46,6 +47,19 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND (s.person_id = %(user)s OR s.person_id IS NULL AND EXISTS (
             SELECT FROM networks_placement p WHERE p.room_id = s.room_id AND p.user_id = %(user)s AND p.part = 'keeper'
             AND p.ended_at IS NULL))) AS steps,
+       CASE WHEN n.id = ANY(%(writes)s) THEN (
+           SELECT count(*) FROM (
+               SELECT DISTINCT s->>'role' AS role FROM networks_routineversion v
+               JOIN networks_routine u ON u.id = v.routine_id AND u.shelf = 'in_use'
+               CROSS JOIN LATERAL jsonb_array_elements(v.content->'steps') s
+               WHERE v.network_id = n.id AND v.state = 'published' AND coalesce(s->>'hidden', '') = ''
+           ) f WHERE f.role <> ALL(%(of_a_run)s) AND NOT EXISTS (
+               SELECT FROM networks_membership p
+               LEFT JOIN networks_holding h ON h.membership_id = p.id AND h.function = f.role
+               WHERE p.network_id = n.id AND p.state = 'active' AND p.starts_on <= %(today)s
+               AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)
+               AND (h.id IS NOT NULL OR f.role = ANY(%(by_role)s) AND p.role = f.role))
+       ) ELSE 0 END AS vacant,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
@@ -99,6 +113,7 @@ class Standing:
     reported: int  # messages that wait for her answer
     readings: int  # routines that wait for her word
     steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
+    vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]
@@ -133,6 +148,9 @@ def facts(user: User, networks: Iterable[int], slug: str) -> list[dict[str, Any]
         "soon": timezone.localdate(now) + SOON,
         "confirmers": list(CONFIRMERS),
         "contacts": list(CONTACTS),
+        "writes": list(networks_where(user, Capability.WRITE_ROUTINES)),
+        "of_a_run": list(OF_A_RUN),
+        "by_role": list(BY_ROLE),
     }
     with connection.cursor() as cursor:
         cursor.execute(FACTS, told)

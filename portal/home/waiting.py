@@ -180,6 +180,23 @@ def confirmations(network: Standing) -> Waiting | None:
     )
 
 
+def vacancies(network: Standing) -> Waiting | None:
+    if not network.vacant:
+        return None
+    heading = ngettext(
+        "%(count)s function in %(network)s has nobody",
+        "%(count)s functions in %(network)s have nobody",
+        network.vacant,
+    ) % {"count": network.vacant, "network": network.name}
+    return Waiting(
+        heading,
+        _("A routine in force says that somebody there answers for a step."),
+        _("Name somebody"),
+        reverse("networks:functions:functions", args=[network.slug]),
+        "people",
+    )
+
+
 def charter(network: Standing) -> Waiting | None:
     if not network.agreed:
         return unwritten(network) if network.may(May.EDIT_CHARTER) else None
@@ -232,6 +249,7 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     talk,
     letters,
     confirmations,
+    vacancies,
     charter,
     sectors,
 )

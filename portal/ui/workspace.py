@@ -94,6 +94,8 @@ ROOMS = (
             "networks:runs:run",
             "networks:runs:end",
             *(f"networks:runs:{deed}" for deed in ("done", "skip", "reopen", "tick", "assign", "move", "note")),
+            "networks:functions:functions",
+            "networks:functions:name",
         ),
     ),
     Room(

@@ -262,6 +262,10 @@ ROUTINE_PAGES = (
     Page(f"{ROUTINES}/i-gang/{{run}}/", KEEPER),
     Page(f"{ROUTINES}/i-gang/{{run}}/avslutt/", KEEPER),
     Page(f"{ROUTINES}/i-gang/{{exercise}}/", KEEPER),
+    *(Page(f"{FJORDBY}/funksjoner/", who) for who in ("coordinator", "member")),
+    Page(f"{FJORDBY}/funksjoner/ny/?funksjon=principal", "coordinator"),
+    Page(f"{FJORDBY}/funksjoner/ny/", "coordinator", sent=NOTHING, called="refused"),
+    Page(f"{SKOGDAL}/funksjoner/", KEEPER),
 )
 PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
 
@@ -271,6 +275,7 @@ NO_PAGE = {
     "bibliotek/rutiner/<slug:key>/<int:number>/fil/": "A file.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/<int:number>/fil/<int:attachment_id>/": "A file.",
+    "nettverk/<slug:slug>/rutiner/<int:routine_id>/kort.pdf": "A file.",
     "nettverk/<slug:slug>/samtaler/fagstoff/": "For the script of a topic.",
     "sok/forslag/": "Part of the pages with a search field.",
     "fagstoff/<uuid:key>/": "Sends on to where the text stands.",

@@ -67,7 +67,7 @@ def adopted() -> str:
     """The demo's own, in Fjordby."""
     coordinator = User.objects.get(email="coordinator@demo.invalid")
     with acting_as(coordinator.pk):
-        return str(Routine.objects.get(network__slug="fjordby").pk)
+        return str(Routine.objects.get(network__slug="fjordby", kind="routine").pk)
 
 
 def news(network: Network, by: User) -> str:

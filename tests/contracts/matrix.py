@@ -39,6 +39,7 @@ from tests.contracts.expected import (
     Expectation,
     expect,
 )
+from tests.contracts.matrix_functions import FUNCTIONS, WHY_NO_PROOF_OF_FUNCTIONS
 from tests.contracts.matrix_routines import ROUTINES, WHY_NO_PROOF_OF_ROUTINES, WHY_PUBLIC_ROUTINES
 from tests.contracts.matrix_runs import RUNS, WHY_NO_PROOF_OF_RUNS
 
@@ -213,6 +214,7 @@ ROWS: dict[str, Expectation] = {
     "POST /nettverk/{fjordby}/meldt/{report}/svar/": expect({200: {"coordinator", "deputy"}}),
     **ROUTINES,
     **RUNS,
+    **FUNCTIONS,
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
     "POST /nettverk/{fjordby}/innsyn/fil/": COORDINATE,
@@ -344,6 +346,7 @@ WHY_PUBLIC = {
 WHY_NO_PROOF = {
     **WHY_NO_PROOF_OF_ROUTINES,
     **WHY_NO_PROOF_OF_RUNS,
+    **WHY_NO_PROOF_OF_FUNCTIONS,
     "kommuner/<str:number>/rett/": "Which centre serves a county is a public fact, and the older line is kept.",
     "nettverk/invitasjon/<str:token>/": "Whoever answers the letter makes her account there: she has nothing to prove yet.",
     "nettverk/invitasjon/<str:token>/ta-imot/": "Comes right after signing in or enrolling, and concerns only oneself.",

@@ -17,6 +17,8 @@ from networks.discussion import access as discussion
 from networks.discussion.models import CaseDocument, Message, Placement, Room, Topic
 from networks.entry import access as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
+from networks.functions import access as functions
+from networks.functions.models import Holding
 from networks.insight import access as insight
 from networks.membership import access as membership
 from networks.membership.models import Handover, Membership
@@ -102,4 +104,7 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     runs.may_start: (Network, Capability.TALK_IN_ROOMS),
     runs.may_go_on: (Run, KEEPER),
     runs.may_act: (RunStep, KEEPER),
+    functions.may_read: (Network, Capability.READ_ROUTINES),
+    functions.may_name: (Network, Capability.WRITE_ROUTINES),
+    functions.may_change: (Holding, Capability.WRITE_ROUTINES),
 }

@@ -22,7 +22,7 @@ from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
-from tests.contracts import services_routines, services_runs
+from tests.contracts import services_functions, services_routines, services_runs
 from tests.contracts.things import (
     GUEST,
     canary,
@@ -200,6 +200,7 @@ ROOMS: dict[str, Example] = {
 EXAMPLES: dict[str, Example] = {
     **services_routines.EXAMPLES,
     **services_runs.EXAMPLES,
+    **services_functions.EXAMPLES,
     "networks.archive.services.export_room": lambda network, by: partial(
         archive.export_room, room=room(network, by), by=by
     ),

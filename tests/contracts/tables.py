@@ -14,6 +14,7 @@ PRIVATE = {
     "networks_earliercharter": "network_id",
     "networks_grant": "network_id",
     "networks_handover": "network_id",
+    "networks_holding": "network_id",
     "networks_invitation": "network_id",
     "networks_joinrequest": "network_id",
     "networks_lesson": "network_id",

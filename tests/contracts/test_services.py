@@ -76,6 +76,7 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
         "networks.discussion.services._note_message",
         "networks.discussion.services._quoted",
         "networks.entry.services.write_letter",
+        "networks.functions.services._note",
         "networks.membership.services._note",
         "networks.directory.services.record_party",
         "networks.routines.services._laid",

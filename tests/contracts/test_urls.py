@@ -13,7 +13,7 @@ from django.urls import resolve
 from tests.contracts.expected import EVERYBODY, NOBODY, Expectation, expect
 from tests.contracts.matrix import ALLAUTH, ROWS, SENDING, WHY_PUBLIC
 from tests.contracts.routes import routes
-from tests.contracts.things import FOREIGN, Told, address, heard, own_canaries
+from tests.contracts.things import FOREIGN, Told, address, all_said, heard, own_canaries
 
 SignedIn = Callable[[str], Client]
 FJORDBY = "fjordby"
@@ -90,7 +90,7 @@ def told_by(answer: HttpResponse, row: str, own: set[str], who: str) -> Iterator
         return
     if who != NOBODY and answer.headers.get("Cache-Control") != "no-store":
         yield "is kept by the browser of somebody signed in"
-    if "{letter}" not in row and (foreign := heard(answer.content.decode() + str(answer.headers)) - own):
+    if "{letter}" not in row and (foreign := heard(all_said(answer)) - own):
         yield f"tells of {foreign}"
 
 

@@ -5,6 +5,7 @@ network's coordinator. Texts hold the network's canary, so that whoever leaks th
 """
 
 import html
+import io
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection, models
+from django.http import HttpResponse
+from pypdf import PdfReader
 
 from knowledge.library.models import Article, Film, Tool
 from networks.archive import services as archive
@@ -36,6 +39,8 @@ from networks.discussion.models import (
 )
 from networks.entry import services as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
+from networks.functions import services as functions
+from networks.functions.models import Holding
 from networks.membership import services as members
 from networks.membership.models import Handover, Membership
 from networks.reports import services as reports
@@ -65,6 +70,14 @@ def canary(network: Network) -> str:
 
 def heard(text: str) -> set[str]:
     return {word for word in CANARIES.values() if word in html.unescape(text).lower()}
+
+
+def all_said(answer: HttpResponse) -> str:
+    """All that an answer says: a paper is read, not only looked at."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return answer.content.decode() + str(answer.headers)
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return "".join(page.extract_text() for page in pages) + str(answer.headers)
 
 
 def own_canaries(email: str) -> set[str]:
@@ -271,6 +284,12 @@ def lesson(network: Network, by: User) -> Lesson:
     return things_runs.lesson(by, routine(network, by), canary(network))
 
 
+def holding(network: Network, by: User, who: str = "holder") -> Holding:
+    held = membership(network, by, who)
+    made = Holding.objects.filter(network=network, membership=held).first()
+    return made or functions.name(network=network, function="school", membership=held, phone="40000000", by=by)
+
+
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
@@ -281,6 +300,7 @@ THINGS: dict[type[models.Model], Maker] = {
     Entry: audit_entry,
     Grant: visit,
     Handover: handover,
+    Holding: holding,
     Invitation: invitation,
     JoinRequest: join_request,
     Membership: membership,
@@ -321,6 +341,7 @@ IDS: dict[str, Maker] = {
     "lesson": lesson,
     "routine": routine,
     "run": run,
+    "holding": holding,
     "topic": topic,
     "visit": visit,
 }
