@@ -30,11 +30,12 @@ from networks.discussion.models import (
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.membership.models import Handover, Membership
+from networks.readiness.models import CalendarFeed, ReadinessDone, ReadinessItem
 from networks.reports.models import Report
 from networks.routines.models import Routine, RoutineVersion
 
 __all__ = [
-    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
+    "Attachment", "CalendarFeed", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Invitation", "JoinRequest",
     "LibraryRoutine", "LibraryVersion", "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
-    "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Signature", "Territory", "Topic", "Withheld",
+    "ReadMark", "ReadinessDone", "ReadinessItem", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

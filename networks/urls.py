@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("networks.discussion.urls")),
     path("", include("networks.reports.urls")),
     path("", include("networks.routines.urls")),
+    path("", include("networks.readiness.urls")),
     path("", include("networks.entry.urls")),
     path("", include("networks.membership.urls")),
 ]

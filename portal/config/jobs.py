@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from knowledge.editing import services as editing
 from knowledge.library import services as library
 from networks.discussion import access as discussion
+from networks.readiness import access as readiness
 from networks.reports import access as reports
 from networks.routines import access as routines
 from portal.accounts.models import Session
@@ -23,6 +24,7 @@ __all__ = [
     "discussion",
     "forgotten",
     "notices",
+    "readiness",
     "reports",
     "routines",
 ]  # for their tasks and kinds too: this module is all the worker reads
@@ -42,6 +44,17 @@ def keep_reviews(timestamp: int) -> int:
     """Tells those who write routines that one should be read again; returns how many such there were."""
     with transaction.atomic():
         keys = call_rows("keep_reviews")
+        for key in keys:
+            telling.tell_later(key)
+    return len(keys)
+
+
+@app.periodic(cron="18 3 * * *")
+@app.task(name="keep_readiness", queue="endings", pass_context=False)
+def keep_readiness(timestamp: int) -> int:
+    """Tells those who answer for something in a network's year that it is due or overdue; returns of how many things."""
+    with transaction.atomic():
+        keys = call_rows("keep_readiness")
         for key in keys:
             telling.tell_later(key)
     return len(keys)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from networks.directory.choices import EXPECTED, Sector
 from networks.membership.access import CONFIRMERS, CONTACTS
 from networks.membership.models import SOON
+from networks.readiness.choices import SOON_DAYS
 from portal.access.capabilities import Capability
 from portal.access.decisions import networks_where, roles_in
 from portal.access.roles import ROLES
@@ -40,9 +41,14 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND p.reported_by_id <> %(user)s) AS reported,
        (SELECT count(*) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
         AND v.reader_id = %(user)s) AS readings,
+       y.items AS yearly, y.first_on AS yearly_first,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
+CROSS JOIN LATERAL (
+    SELECT count(*) AS items, min(i.due_on) AS first_on FROM networks_readinessitem i
+    WHERE i.network_id = n.id AND i.owner_id = own.id AND i.due_on <= %(fortnight)s
+) y
 LEFT JOIN sec.new_talk() t ON t.network_id = n.id
 LEFT JOIN networks_charter c ON c.network_id = n.id
 CROSS JOIN LATERAL (
@@ -92,6 +98,8 @@ class Standing:
     visited: bool  # by a supervisor from RVTS, as far as this person may know
     reported: int  # messages that wait for her answer
     readings: int  # routines that wait for her word
+    yearly: int  # items of the year that she answers for, due within two weeks or overdue
+    yearly_first: date | None
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]
@@ -123,6 +131,7 @@ def facts(user: User, networks: Iterable[int], slug: str) -> list[dict[str, Any]
         "expiring": now + EXPIRING,
         "today": timezone.localdate(now),
         "soon": timezone.localdate(now) + SOON,
+        "fortnight": timezone.localdate(now) + timedelta(days=SOON_DAYS),
         "confirmers": list(CONFIRMERS),
         "contacts": list(CONTACTS),
     }

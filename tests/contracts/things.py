@@ -38,6 +38,7 @@ from networks.entry import services as entry
 from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.membership import services as members
 from networks.membership.models import Handover, Membership
+from networks.readiness.models import CalendarFeed, ReadinessDone, ReadinessItem
 from networks.reports import services as reports
 from networks.reports.models import Report
 from networks.routines.models import Routine, RoutineVersion
@@ -50,7 +51,7 @@ from portal.notices.stopping import token_for
 from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
-from tests.contracts import things_routines
+from tests.contracts import things_readiness, things_routines
 
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
@@ -254,6 +255,14 @@ def case_document(network: Network, by: User) -> CaseDocument:
     return archive.mark_case_document(message=message(network, by), organisation_id=party.pk, by=by)
 
 
+def year_item(network: Network, by: User) -> ReadinessItem:
+    return things_readiness.item(network, by, membership(network, by), canary(network))
+
+
+def year_done(network: Network, by: User) -> ReadinessDone:
+    return things_readiness.done(network, by, membership(network, by), canary(network))
+
+
 def routine(network: Network, by: User) -> Routine:
     return things_routines.whole(network, by, membership(network, by, "reader"), canary(network))
 
@@ -265,6 +274,7 @@ def routine_version(network: Network, by: User) -> RoutineVersion:
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
+    CalendarFeed: lambda network, by: things_readiness.feed(network, by)[0],
     CaseDocument: case_document,
     Charter: lambda network, by: network.charter,
     EarlierCharter: earlier_charter,
@@ -283,6 +293,8 @@ THINGS: dict[type[models.Model], Maker] = {
     Placement: placement,
     Reaction: reaction,
     ReadMark: read_mark,
+    ReadinessDone: year_done,
+    ReadinessItem: year_item,
     Report: report,
     Revision: revision,
     Room: room,
@@ -308,6 +320,7 @@ IDS: dict[str, Maker] = {
     "routine": routine,
     "topic": topic,
     "visit": visit,
+    "year_item": year_item,
 }
 # … and where it is a word.
 WORDS: dict[str, Callable[[Network, User], str]] = {
@@ -322,6 +335,7 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "filed": lambda network, by: str(Message.objects.filter(attachments__network=network).latest("pk").number),
     "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
+    "calendar": lambda network, by: things_readiness.feed(network, by)[1],
     "step": lambda network, by: things_routines.STEP,
     "written": lambda network, by: things_routines.written(f"skrevet-{network.slug}"),
 }
