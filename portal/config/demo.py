@@ -28,6 +28,7 @@ from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
 from portal.config.demo_library import lay_library
+from portal.config.demo_readiness import lay_year
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
 from portal.tenancy.context import acting_as
@@ -172,9 +173,14 @@ def fjordby(cast: dict[str, User]) -> None:
             network=place.network, email="liv.hagen@demo.invalid", role=Role.MEMBER, organisation_id=nav.pk,
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
-        lay_routine(place.network, founder, cast["member"])
+        works(place, founder, reader=cast["member"], doer=cast["mentor"])
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
         lay_rooms(cast, place.network)
+
+
+def works(place: Place, founder: User, *, reader: User, doer: User) -> None:
+    lay_routine(place.network, founder, reader)
+    lay_year(place.network, founder, doer)
 
 
 def asks(place: Place, user: User, organisation: str, function: str) -> None:
@@ -201,7 +207,7 @@ def skogdal(cast: dict[str, User]) -> None:
         place.agree("Vi deler på det vi har lært i to små kommuner. Vi møtes i skogkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["tor.helge.moen"], other, "SLT-koordinator")
-        lay_routine(place.network, founder, cast["nils.gaup"])
+        works(place, founder, reader=cast["nils.gaup"], doer=cast["nils.gaup"])
         lay_rooms(cast, place.network)
 
 
@@ -220,7 +226,7 @@ def kysten(cast: dict[str, User]) -> None:
         place.join(cast["tor.helge.moen"], Role.OBSERVER, police, "Gjest fra Elvestad")
         place.agree("Vi følger opp overgangen fra fengsel til kommune. Vi møtes i kystkanari.")
         place.sign(founder, own, "Koordinator")
-        lay_routine(place.network, founder, cast["solveig.ness"])
+        works(place, founder, reader=cast["solveig.ness"], doer=cast["solveig.ness"])
         lay_rooms(cast, place.network)
 
 
