@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -65,16 +66,36 @@ class Year:
 
 def year(user: User, network: Network, today: date) -> Year:
     """Three queries, whatever their number."""
-    lines = year_lines(user, network, today)
+    return drawn(year_lines(user, network, today), today)
+
+
+def drawn(lines: list[Line], today: date) -> Year:
     return Year(lines, wheel([mark for line in lines for mark in marks(line)], today), sentence(lines, today))
 
 
 def year_lines(user: User, network: Network, today: date) -> list[Line]:
-    done = Prefetch("done_entries", access.done_visible_to(user).select_related("done_by"), to_attr="done")
-    items = access.visible_to(user).filter(network=network).select_related("network").prefetch_related(done)
+    items = access.visible_to(user).filter(network=network).select_related("network").prefetch_related(with_done(user))
     owners = {owner.pk: owner for owner in access.owners(network).with_people()}
     writes = access.may_write(user, network)
     return [line_of(item, owners, user, writes=writes, today=today) for item in items]
+
+
+def with_done(user: User) -> Prefetch[str]:
+    return Prefetch("done_entries", access.done_visible_to(user).select_related("done_by"), to_attr="done")
+
+
+def at_a_glance(user: User, slug: str, today: date) -> Year:
+    """For the network's front page: the picture and what comes next, without who answers for what. One query."""
+    done = access.done_visible_to(user).filter(item=OuterRef("pk")).order_by("-term_on").values("term_on")
+    items = access.visible_to(user).filter(network__slug=slug).annotate(terms=ArraySubquery(done))
+    return drawn([seen_from_afar(item, user, today) for item in items], today)
+
+
+def seen_from_afar(item: ReadinessItem, user: User, today: date) -> Line:
+    """Only the terms that are done are known of it."""
+    terms: list[date] = item.terms  # type: ignore[attr-defined] # annotated
+    item.done = [ReadinessDone(term_on=term, done_on=term) for term in terms]  # type: ignore[attr-defined]
+    return line_of(item, {}, user, writes=False, today=today)
 
 
 def line_of(item: ReadinessItem, owners: dict[int, Membership], user: User, *, writes: bool, today: date) -> Line:

@@ -127,3 +127,13 @@ def test_the_page_asks_as_much_of_many_as_of_few(signed_in: SignedIn, add: Add) 
         add()
 
     assert asked() == few
+
+
+def test_the_front_page_shows_the_year_to_who_reads_it(signed_in: SignedIn, item: ReadinessItem) -> None:
+    page = text(signed_in("member").get("/nettverk/fjordby/"))
+    assert 'class="wheel"' in page
+    assert HERS in page
+
+    page = text(signed_in("observer").get("/nettverk/fjordby/"))
+    assert 'class="wheel"' not in page
+    assert HERS not in page
