@@ -31,12 +31,14 @@ from networks.entry.models import Grant, Invitation, JoinRequest
 from networks.functions.models import Holding
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.membership.models import Handover, Membership
+from networks.readiness.models import CalendarFeed, ReadinessDone, ReadinessItem
 from networks.reports.models import Report
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.runs.models import Run, RunEvent, RunStep
 
 __all__ = [
-    "Attachment", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Holding", "Invitation", "JoinRequest", "Lesson",
-    "LibraryRoutine", "LibraryVersion", "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation", "Placement", "Reaction",
-    "ReadMark", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine", "RoutineVersion", "Run", "RunEvent", "RunStep", "Signature", "Territory", "Topic", "Withheld",
+    "Attachment", "CalendarFeed", "CaseDocument", "Charter", "County", "Draft", "EarlierCharter", "Grant", "Handover", "Holding", "Invitation",
+    "JoinRequest", "Lesson", "LibraryRoutine", "LibraryVersion", "Membership", "Mention", "Message", "Municipality", "Mute", "Network", "Organisation",
+    "Placement", "Reaction", "ReadMark", "ReadinessDone", "ReadinessItem", "Region", "RegionCounty", "Report", "Revision", "Room", "Routine",
+    "RoutineVersion", "Run", "RunEvent", "RunStep", "Signature", "Territory", "Topic", "Withheld",
 ]  # fmt: skip

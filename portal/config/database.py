@@ -21,7 +21,7 @@ PLANS = [*(ROOT / app / "migrations" for app in APPS), LOCK, ROOT / "portal/conf
 FOUND = [ROOT / "knowledge/search", ROOT / "portal/config/findable.py"]
 SHIPPED = [ROOT / "networks/library/data", ROOT / "portal/config/shipped.py"]
 STAGE = [
-    ROOT / "portal/config/demo.py", ROOT / "portal/config/demo_library.py", ROOT / "portal/config/demo_rooms.py", ROOT / "portal/config/demo_routines.py", ROOT / "portal/config/demo_runs.py", ROOT / "portal/accounts/personas.py",
+    ROOT / "portal/config/demo.py", *sorted((ROOT / "portal/config").glob("demo_*.py")), ROOT / "portal/accounts/personas.py",
     ROOT / "knowledge/library/data",
 ]  # fmt: skip
 

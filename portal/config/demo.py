@@ -29,6 +29,7 @@ from portal.audit.services import record
 from portal.config import environment
 from portal.config.demo_functions import lay_functions
 from portal.config.demo_library import lay_library
+from portal.config.demo_readiness import lay_year
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
 from portal.config.demo_runs import lay_run
@@ -175,15 +176,16 @@ def fjordby(cast: dict[str, User]) -> None:
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
-        furnish(place, founder, cast, "member")
+        furnish(place, founder, cast, other="member", doer="mentor")
         lay_functions(place.network, founder, cast["member"])
 
 
-def furnish(place: Place, founder: User, cast: dict[str, User], other: str) -> None:
-    """A routine in force, rooms with talk, and the routine followed in one of them; `other` is in it too."""
+def furnish(place: Place, founder: User, cast: dict[str, User], *, other: str, doer: str = "") -> None:
+    """A routine in force, a year, rooms with talk, and the routine followed in one of them; `other` is in it too."""
     lay_routine(place.network, founder, cast[other])
     lay_rooms(cast, place.network)
     lay_run(place.network, founder, cast[other])
+    lay_year(place.network, founder, cast[doer or other])
 
 
 def asks(place: Place, user: User, organisation: str, function: str) -> None:
@@ -210,7 +212,7 @@ def skogdal(cast: dict[str, User]) -> None:
         place.agree("Vi deler på det vi har lært i to små kommuner. Vi møtes i skogkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["tor.helge.moen"], other, "SLT-koordinator")
-        furnish(place, founder, cast, "tor.helge.moen")
+        furnish(place, founder, cast, other="tor.helge.moen")
 
 
 def kysten(cast: dict[str, User]) -> None:
@@ -228,7 +230,7 @@ def kysten(cast: dict[str, User]) -> None:
         place.join(cast["tor.helge.moen"], Role.OBSERVER, police, "Gjest fra Elvestad")
         place.agree("Vi følger opp overgangen fra fengsel til kommune. Vi møtes i kystkanari.")
         place.sign(founder, own, "Koordinator")
-        furnish(place, founder, cast, "solveig.ness")
+        furnish(place, founder, cast, other="solveig.ness")
 
 
 def maintenance(statements: Iterable[tuple[str, list[Any]]]) -> None:

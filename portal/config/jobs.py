@@ -11,6 +11,7 @@ from knowledge.editing import services as editing
 from knowledge.library import services as library
 from networks.discussion import access as discussion
 from networks.functions import access as functions
+from networks.readiness import access as readiness
 from networks.reports import access as reports
 from networks.routines import access as routines
 from networks.runs import access as runs
@@ -26,6 +27,7 @@ __all__ = [
     "forgotten",
     "functions",
     "notices",
+    "readiness",
     "reports",
     "routines",
     "runs",
@@ -40,37 +42,41 @@ def keep_confirmations(timestamp: int) -> int:
     return paused
 
 
+def told_of(what: str) -> int:
+    """What the database's keeper of that name has just told of; a letter to each of those people follows."""
+    with transaction.atomic():
+        keys = call_rows(what)
+        for key in keys:
+            telling.tell_later(key)
+    return len(keys)
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="keep_reviews", queue="endings", pass_context=False)
 def keep_reviews(timestamp: int) -> int:
     """Tells those who write routines that one should be read again; returns how many such there were."""
-    with transaction.atomic():
-        keys = call_rows("keep_reviews")
-        for key in keys:
-            telling.tell_later(key)
-    return len(keys)
+    return told_of("keep_reviews")
 
 
 @app.periodic(cron="18 3 * * *")
 @app.task(name="keep_holdings", queue="endings", pass_context=False)
 def keep_holdings(timestamp: int) -> int:
     """Removes who has left from the contact lists, and tells of those to be confirmed; returns how many such there were."""
-    with transaction.atomic():
-        keys = call_rows("keep_holdings")
-        for key in keys:
-            telling.tell_later(key)
-    return len(keys)
+    return told_of("keep_holdings")
+
+
+@app.periodic(cron="19 3 * * *")
+@app.task(name="keep_readiness", queue="endings", pass_context=False)
+def keep_readiness(timestamp: int) -> int:
+    """Tells those who answer for something in a network's year that it is due or overdue; returns of how many things."""
+    return told_of("keep_readiness")
 
 
 @app.periodic(cron="50 5 * * *")
 @app.task(name="keep_runs", queue="endings", pass_context=False)
 def keep_runs(timestamp: int) -> int:
     """Reminds of the steps that are due tomorrow, or overdue; returns how many."""
-    with transaction.atomic():
-        keys = call_rows("keep_runs")
-        for key in keys:
-            telling.tell_later(key)
-    return len(keys)
+    return told_of("keep_runs")
 
 
 @app.periodic(cron="28 3 * * *")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from networks.directory.urls import places_patterns
+from networks.readiness.urls import calendar_patterns
 from portal.config import api
 from portal.ui import errors
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("portal.accounts.urls")),
     path("", include("portal.notices.urls")),
     path("nettverk/", include("networks.urls")),
+    path("", include(calendar_patterns)),
     path("bibliotek/rutiner/", include("networks.library.urls")),
     path("kommuner/", include((places_patterns, "places"))),
     path("", include("portal.config.probes")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from networks.directory import access as directory
 from networks.directory.models import Network
+from networks.readiness.queries.year import Year, at_a_glance
 from portal.accounts.models import User
 from portal.home.waiting import Waiting, waiting
 from portal.notices.queries import unread
@@ -58,10 +59,17 @@ def waits(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "waits": SimpleLazyObject(look),
+        "year_ahead": SimpleLazyObject(partial(ahead, request)),
         "unread_notices": partial(at_the_bell, request),  # asked where a template names it
         "uses": SimpleLazyObject(lambda: own_networks(request.user)),
         "greeting": SimpleLazyObject(lambda: greeting(request, timezone.now())),
     }
+
+
+def ahead(request: HttpRequest) -> Year:
+    """Of the network the page is about; only its front page asks."""
+    parts = request.resolver_match.kwargs if request.resolver_match else {}
+    return at_a_glance(request.user, parts.get("slug", ""), timezone.localdate())  # type: ignore[arg-type] # as above
 
 
 def at_the_bell(request: HttpRequest) -> int:

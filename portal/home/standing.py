@@ -15,6 +15,7 @@ from django.utils import timezone
 from networks.directory.choices import EXPECTED, Sector
 from networks.membership.access import CONFIRMERS, CONTACTS
 from networks.membership.models import SOON
+from networks.readiness.choices import SOON_DAYS
 from networks.steps.choices import BY_ROLE, OF_A_RUN
 from portal.access.capabilities import Capability
 from portal.access.decisions import networks_where, roles_in
@@ -60,9 +61,14 @@ SELECT n.id, n.slug, n.name, n.preset,
                AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)
                AND (h.id IS NOT NULL OR f.role = ANY(%(by_role)s) AND p.role = f.role))
        ) ELSE 0 END AS vacant,
+       y.items AS yearly, y.first_on AS yearly_first,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
+CROSS JOIN LATERAL (
+    SELECT count(*) AS items, min(i.due_on) AS first_on FROM networks_readinessitem i
+    WHERE i.network_id = n.id AND i.owner_id = own.id AND i.due_on <= %(fortnight)s
+) y
 LEFT JOIN sec.new_talk() t ON t.network_id = n.id
 LEFT JOIN networks_charter c ON c.network_id = n.id
 CROSS JOIN LATERAL (
@@ -114,6 +120,8 @@ class Standing:
     readings: int  # routines that wait for her word
     steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
     vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
+    yearly: int  # items of the year that she answers for, due within two weeks or overdue
+    yearly_first: date | None
     new: int  # messages in her rooms that she has not read
     named: int  # … in which somebody names her
     held: frozenset[Capability]
@@ -146,6 +154,7 @@ def facts(user: User, networks: Iterable[int], slug: str) -> list[dict[str, Any]
         "today": timezone.localdate(now),
         "tomorrow": timezone.localdate(now) + timedelta(days=1),
         "soon": timezone.localdate(now) + SOON,
+        "fortnight": timezone.localdate(now) + timedelta(days=SOON_DAYS),
         "confirmers": list(CONFIRMERS),
         "contacts": list(CONTACTS),
         "writes": list(networks_where(user, Capability.WRITE_ROUTINES)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,6 +93,25 @@ def steps(network: Standing) -> Waiting | None:
         _("See what you follow"),
         reverse("networks:routines:routines", args=[network.slug]),
         "path",
+    )
+
+
+def yearly(network: Standing) -> Waiting | None:
+    if not network.yearly or network.yearly_first is None:
+        return None
+    heading = ngettext(
+        "Something in the year of %(network)s is yours to do",
+        "%(count)s things in the year of %(network)s are yours to do",
+        network.yearly,
+    ) % {"count": network.yearly, "network": network.name}
+    is_over = network.yearly_first < timezone.localdate()
+    text = _("It should have been done by %(day)s.") if is_over else _("By %(day)s.")
+    return Waiting(
+        heading,
+        text % {"day": day(network.yearly_first)},
+        _("See the year"),
+        reverse("networks:readiness:year", args=[network.slug]),
+        "calendar",
     )
 
 
@@ -248,6 +268,7 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     steps,
     talk,
     letters,
+    yearly,
     confirmations,
     vacancies,
     charter,

@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage
 
 OURS = (
     "tokens", "layout", "topbar", "rail", "foot", "forms", "people", "today", "front", "signin", "path", "insight",
-    "directory", "pick", "members", "entry", "room", "account", "article", "film", "search", "routine", "run",
+    "directory", "pick", "members", "entry", "room", "account", "article", "film", "search", "routine", "run", "year",
     "modes",  # last: forced colours, reduced motion and paper have the final word
 )  # fmt: skip
 FONT_FILES = re.compile(r"url\(\./files/")

@@ -111,6 +111,20 @@ ROOMS = (
             "networks:entry:requests",
         ),
     ),
+    Room(
+        "networks:readiness:year",
+        gettext_lazy("The year"),
+        "calendar",
+        Capability.READ_ROUTINES,
+        leads_to=(
+            "networks:readiness:add",
+            "networks:readiness:item",
+            "networks:readiness:change",
+            "networks:readiness:do",
+            "networks:readiness:remove",
+            "networks:readiness:feed",
+        ),
+    ),
     Room("networks:entry:guests", gettext_lazy("Guests"), "door", Capability.READ_MEMBERS),
     Room(
         "networks:directory:organisations",

@@ -267,10 +267,25 @@ ROUTINE_PAGES = (
     Page(f"{FJORDBY}/funksjoner/ny/", "coordinator", sent=NOTHING, called="refused"),
     Page(f"{SKOGDAL}/funksjoner/", KEEPER),
 )
-PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES
+YEAR = f"{SKOGDAL}/arshjul"
+READINESS_PAGES = (
+    Page(f"{YEAR}/", KEEPER),
+    Page(f"{FJORDBY}/arshjul/", "mentor"),
+    Page(f"{NYVIK}/arshjul/", "editor"),
+    Page(f"{YEAR}/nytt/", KEEPER),
+    Page(f"{YEAR}/nytt/", KEEPER, sent=NOTHING, called="refused"),
+    Page(f"{YEAR}/{{yearly}}/", KEEPER),
+    Page(f"{YEAR}/{{yearly}}/endre/", KEEPER),
+    Page(f"{YEAR}/{{late}}/gjort/", KEEPER),
+    Page(f"{YEAR}/{{yearly}}/fjern/", KEEPER),
+    Page(f"{YEAR}/kalender/", KEEPER),
+    Page(f"{YEAR}/kalender/", KEEPER, sent=NOTHING, called="made"),
+)
+PAGES = EVERYBODYS + ACCOUNTS + OWN + WORKSPACE + PEOPLE + ROOMS + ROUTINE_PAGES + READINESS_PAGES
 
 # What answers GET with something else than a page of its own, and what it is instead.
 NO_PAGE = {
+    "kalender/<slug:token>.ics": "For calendars.",
     "bibliotek/rutiner/skjema.json": "For programs.",
     "bibliotek/rutiner/<slug:key>/<int:number>/fil/": "A file.",
     "nettverk/<slug:slug>/samtaler/<int:room_id>/<int:topic_id>/nytt/": "For the script of a topic.",

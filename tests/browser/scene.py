@@ -35,6 +35,7 @@ from portal.config.demo import maintenance
 from portal.notices.stopping import token_for
 from portal.tenancy.context import acting_as
 from portal.ui.errors import busy, server_error
+from tests.browser.scene_readiness import lay_readiness
 from tests.browser.scene_rooms import lay_rooms
 from tests.browser.scene_routines import lay_routines
 
@@ -101,7 +102,7 @@ def in_skogdal() -> Words:
         with acting_as(person("ex-member").pk):
             entry.accept(token=tokens["letter_used"], by=person("ex-member"))
         tokens = lay_rooms(tokens, by, deputy, person("ex-member"))
-        tokens = lay_routines(tokens, by, deputy)
+        tokens = lay_readiness(lay_routines(tokens, by, deputy))
     maintenance([(
         "UPDATE networks_invitation SET invited_at = now() - interval '9 days', expires_at = now() - interval '2 days' "
         "WHERE email = %s", ["jostein.aa@elvestad.example"],

@@ -40,6 +40,7 @@ from tests.contracts.expected import (
     expect,
 )
 from tests.contracts.matrix_functions import FUNCTIONS, WHY_NO_PROOF_OF_FUNCTIONS
+from tests.contracts.matrix_readiness import READINESS, WHY_NO_PROOF_OF_READINESS
 from tests.contracts.matrix_routines import ROUTINES, WHY_NO_PROOF_OF_ROUTINES, WHY_PUBLIC_ROUTINES
 from tests.contracts.matrix_runs import RUNS, WHY_NO_PROOF_OF_RUNS
 
@@ -212,6 +213,7 @@ ROWS: dict[str, Expectation] = {
     "GET /nettverk/{fjordby}/meldt/": READ_MEMBERS,
     "GET /nettverk/{fjordby}/meldt/{report}/": expect({200: {"coordinator", "deputy"}}),
     "POST /nettverk/{fjordby}/meldt/{report}/svar/": expect({200: {"coordinator", "deputy"}}),
+    **READINESS,
     **ROUTINES,
     **RUNS,
     **FUNCTIONS,
@@ -291,6 +293,7 @@ SENDING: dict[str, dict[str, str]] = {
 # Every view that says `public`, and why it may. A view that says so without a line here fails.
 WHY_PUBLIC = {
     **WHY_PUBLIC_ROUTINES,
+    "kalender/<slug:token>.ics": "Whoever holds the 256 bits of the address; it shows days, and of nothing what it is about.",
     "": "The front page tells what the portal is; it reads nothing private.",
     "komponenter/": "The building blocks, in a demo only; 404 elsewhere.",
     "kommuner/": "Municipalities are public facts.",
@@ -344,6 +347,7 @@ WHY_PUBLIC = {
 }
 # What one may send on an old proof. Everything else sent to a network asks for one that is five minutes old at most.
 WHY_NO_PROOF = {
+    **WHY_NO_PROOF_OF_READINESS,
     **WHY_NO_PROOF_OF_ROUTINES,
     **WHY_NO_PROOF_OF_RUNS,
     **WHY_NO_PROOF_OF_FUNCTIONS,

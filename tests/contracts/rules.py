@@ -22,6 +22,8 @@ from networks.functions.models import Holding
 from networks.insight import access as insight
 from networks.membership import access as membership
 from networks.membership.models import Handover, Membership
+from networks.readiness import access as readiness
+from networks.readiness.models import ReadinessItem
 from networks.reports import access as reports
 from networks.reports.models import Report
 from networks.routines import access as routines
@@ -95,6 +97,11 @@ RULES: dict[May, tuple[type[models.Model], Asked]] = {
     insight.may_read_audit: (Network, Capability.READ_AUDIT),
     insight.may_export_audit: (Network, Capability.EXPORT_AUDIT),
     insight.may_see_people: (Network, Capability.READ_MEMBERS),
+    readiness.may_read: (Network, Capability.READ_ROUTINES),
+    readiness.may_write: (Network, Capability.WRITE_ROUTINES),
+    readiness.may_change: (ReadinessItem, Capability.WRITE_ROUTINES),
+    readiness.may_do: (ReadinessItem, Capability.WRITE_ROUTINES),  # its owner is none of the cast
+    readiness.may_have_feed: (Network, Capability.OPEN_ROOMS),  # as members hold it, and visitors do not
     routines.may_read: (Network, Capability.READ_ROUTINES),
     routines.may_write: (Network, Capability.WRITE_ROUTINES),
     routines.may_change: (Routine, Capability.WRITE_ROUTINES),

@@ -22,7 +22,7 @@ from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
-from tests.contracts import services_functions, services_routines, services_runs
+from tests.contracts import services_functions, services_readiness, services_routines, services_runs
 from tests.contracts.things import (
     GUEST,
     canary,
@@ -198,6 +198,7 @@ ROOMS: dict[str, Example] = {
     "save_draft": lambda network, by: partial(discussion.save_draft, topic=topic(network, by), body="Begun", by=by),
 }
 EXAMPLES: dict[str, Example] = {
+    **services_readiness.EXAMPLES,
     **services_routines.EXAMPLES,
     **services_runs.EXAMPLES,
     **services_functions.EXAMPLES,

@@ -7,6 +7,7 @@ Public facts: the same for everybody, read-only for the application. Library: ow
 # Private table → the column that names its network.
 PRIVATE = {
     "networks_network": "id",
+    "networks_calendarfeed": "network_id",
     "networks_casedocument": "network_id",
     "networks_attachment": "network_id",
     "networks_charter": "network_id",
@@ -26,6 +27,8 @@ PRIVATE = {
     "networks_placement": "network_id",
     "networks_reaction": "network_id",
     "networks_readmark": "network_id",
+    "networks_readinessdone": "network_id",
+    "networks_readinessitem": "network_id",
     "networks_report": "network_id",
     "networks_revision": "network_id",
     "networks_room": "network_id",
@@ -43,6 +46,8 @@ PRIVATE = {
 }
 # Tables that decide who sees what: written by the database's own functions only.
 DECIDING = {
+    "networks_calendarfeed",
+    "networks_readinessdone",
     "networks_membership",
     "networks_grant",
     "networks_handover",
@@ -101,6 +106,7 @@ LIBRARY = {
 }  # fmt: skip
 # A unique index of a private table that does not hold the network, and why nobody learns anything from it.
 UNIQUE_ELSEWHERE = {
+    "networks_calendarfeed_token_hash_key": "The same as of an invitation's.",
     "networks_network": "The network is its own; its address and its join link are unique in the whole portal.",
     "networks_invitation_token_hash_key": "The hash of 256 random bits: it cannot be guessed.",
 }

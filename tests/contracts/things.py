@@ -43,6 +43,7 @@ from networks.functions import services as functions
 from networks.functions.models import Holding
 from networks.membership import services as members
 from networks.membership.models import Handover, Membership
+from networks.readiness.models import CalendarFeed, ReadinessDone, ReadinessItem
 from networks.reports import services as reports
 from networks.reports.models import Report
 from networks.routines.models import Lesson, Routine, RoutineVersion
@@ -56,7 +57,7 @@ from portal.notices.stopping import token_for
 from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
-from tests.contracts import things_routines, things_runs
+from tests.contracts import things_readiness, things_routines, things_runs
 
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
@@ -268,6 +269,14 @@ def case_document(network: Network, by: User) -> CaseDocument:
     return archive.mark_case_document(message=message(network, by), organisation_id=party.pk, by=by)
 
 
+def year_item(network: Network, by: User) -> ReadinessItem:
+    return things_readiness.item(network, by, membership(network, by), canary(network))
+
+
+def year_done(network: Network, by: User) -> ReadinessDone:
+    return things_readiness.done(network, by, membership(network, by), canary(network))
+
+
 def routine(network: Network, by: User) -> Routine:
     return things_routines.whole(network, by, membership(network, by, "reader"), canary(network))
 
@@ -293,6 +302,7 @@ def holding(network: Network, by: User, who: str = "holder") -> Holding:
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
     Network: lambda network, by: network,
+    CalendarFeed: lambda network, by: things_readiness.feed(network, by)[0],
     CaseDocument: case_document,
     Charter: lambda network, by: network.charter,
     EarlierCharter: earlier_charter,
@@ -312,6 +322,8 @@ THINGS: dict[type[models.Model], Maker] = {
     Placement: placement,
     Reaction: reaction,
     ReadMark: read_mark,
+    ReadinessDone: year_done,
+    ReadinessItem: year_item,
     Report: report,
     Revision: revision,
     Room: room,
@@ -344,6 +356,7 @@ IDS: dict[str, Maker] = {
     "holding": holding,
     "topic": topic,
     "visit": visit,
+    "year_item": year_item,
 }
 # … and where it is a word.
 WORDS: dict[str, Callable[[Network, User], str]] = {
@@ -358,6 +371,7 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "filed": lambda network, by: str(Message.objects.filter(attachments__network=network).latest("pk").number),
     "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
+    "calendar": lambda network, by: things_readiness.feed(network, by)[1],
     "step": lambda network, by: things_routines.STEP,
     "written": lambda network, by: things_routines.written(f"skrevet-{network.slug}"),
 }
