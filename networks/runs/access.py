@@ -8,12 +8,13 @@ from networks.directory.models import Network
 from networks.discussion.access import NewIn, rooms_of
 from networks.discussion.choices import RoomState
 from networks.discussion.models import Topic
-from networks.routines.models import RoutineVersion
+from networks.routines import access as routines
+from networks.routines.models import Routine, RoutineVersion
 from networks.runs.choices import OVER, RunState
 from networks.runs.models import Run, RunEvent, RunStep
 from networks.versions.choices import VersionState
 from portal.access.capabilities import Capability
-from portal.access.decisions import can
+from portal.access.decisions import can, networks_where
 from portal.access.doors import one_or_404, rule
 from portal.access.permissions import answers
 from portal.accounts.models import User
@@ -92,6 +93,19 @@ def lines_of_steps(user: User, steps: list[int]) -> dict[int, Line]:
     return {step.pk: Line(_("A step in a routine waits for you"), step.network.name) for step in found}
 
 
+def still_written(user: User) -> QuerySet[Routine]:
+    """The routines whose vacancies she may fill."""
+    return routines.visible_to(user).filter(network__in=networks_where(user, Capability.WRITE_ROUTINES))
+
+
+def lines_of_vacancies(user: User, found: list[int]) -> dict[int, Line]:
+    shown = still_written(user).filter(pk__in=found).select_related("network")
+    return {
+        routine.pk: Line(_("A function that a routine names has nobody"), routine.network.name) for routine in shown
+    }
+
+
+still("function_vacant", still_written, lines_of_vacancies)
 still("run_step", still_waiting, lines_of_steps)
 answers("networks.view_run", lambda user, run: run.room_id in rooms_of(user))
 answers("networks.change_run", may_go_on)

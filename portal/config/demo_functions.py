@@ -11,7 +11,7 @@ from networks.membership.models import Membership
 from networks.routines import services
 from networks.steps.editing import reworded
 from portal.accounts.models import User
-from portal.config.demo_routines import lay_routine, opened
+from portal.config.demo_routines import opened
 from portal.tenancy.context import acting_as
 
 CARD, STEP = "kort-trussel-mot-skole", "samle-dere"
@@ -29,8 +29,7 @@ HOLDERS = (
 
 
 def lay_functions(network: Network, by: User, reader: User) -> None:
-    """Its routine and its card, acting as the network's coordinator. Of a principal nobody has thought yet."""
-    lay_routine(network, by, reader)
+    """Its card, acting as the network's coordinator. Of a principal nobody has thought yet."""
     lay_card(network, by, reader)
     people = {
         member.user.email.partition("@")[0]: member

@@ -11,7 +11,11 @@ from portal.tenancy.context import acting_as
 
 def lay_run(network: Network, by: User, other: User) -> None:
     """Acting as somebody in the room; the other, in it too, has done the first step."""
-    version = RoutineVersion.objects.filter(network=network, state="published").select_related("routine").first()
+    version = (
+        RoutineVersion.objects.filter(network=network, state="published", routine__kind="routine")
+        .select_related("routine")
+        .first()
+    )
     topic = Topic.objects.filter(network=network).select_related("room", "network").order_by("pk").first()
     if version is None or topic is None:
         return

@@ -1,6 +1,6 @@
 """What is asked before a run begins: which routines, in which topics, and who might answer for which role."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,17 +13,17 @@ from networks.discussion import access as discussion
 from networks.discussion.access import Person
 from networks.discussion.choices import RoomState
 from networks.discussion.models import Room, Topic
+from networks.functions.queries import Held, Holder, holders, vacant
 from networks.routines.access import versions_visible_to
 from networks.routines.choices import Shelf
 from networks.routines.models import RoutineVersion
 from networks.runs.access import topics_to_follow_in
-from networks.steps.choices import Responsible
+from networks.steps.choices import OF_A_RUN
 from networks.versions.choices import VersionState
 from networks.versions.shown import role_name
 from portal.accounts.models import User
 
 NEW = "rom-"  # before the number of a room: a new topic in it
-BY_ROLE = {Responsible.COORDINATOR: "coordinator", Responsible.DEPUTY: "deputy"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,27 @@ def beginning(user: User, network: Network, routine: int, place: str) -> Beginni
     return Beginning(version, topic.room, topic) if version and topic else None
 
 
-def suggested(people: Iterable[Person], roles: Iterable[str]) -> dict[str, int]:
-    """Role → who in the room has it."""
-    holding: Mapping[str | None, int] = {person.role: person.user_id for person in people}
-    return {role: holding[held] for role in roles if (held := BY_ROLE.get(Responsible(role))) in holding}
+@dataclass(frozen=True)
+class Casting:
+    """Who might answer for each role: somebody in the room, somebody outside it, or nobody in the network."""
+
+    suggested: dict[str, int]  # role → person
+    outside: list[tuple[str, Holder]]  # the role's name, and who should perhaps be let in
+    vacant: list[str]  # names of functions
+
+
+def casting(user: User, begun: Beginning, people: Iterable[Person]) -> Casting:
+    held, inside = holders(user, begun.version.network), {person.user_id for person in people}
+    suggested, outside = {}, []
+    for role, name in begun.roles.items():
+        there = [holder for holder in held.get(role, ()) if holder.user_id in inside]
+        if there:
+            suggested[role] = there[0].user_id
+        elif held.get(role):
+            outside.append((name, held[role][0]))
+    return Casting(suggested, outside, [role_name(role) for role in unheld(begun.version, held)])
+
+
+def unheld(version: RoutineVersion, held: Held) -> list[str]:
+    """The functions that answer for a step of it and have nobody in the network; those of one run are not named beforehand."""
+    return vacant(frozenset(step.role for step in version.wording.shown) - frozenset(OF_A_RUN), held)

@@ -45,12 +45,12 @@ def start(request: MemberRequest, network: Network) -> HttpResponse:
 
 def begin(request: MemberRequest, begun: places.Beginning) -> HttpResponse:
     people = people_in(begun.room)
-    suggested = places.suggested(people, begun.roles)
-    form = StartForm(request.POST or None, roles=begun.roles, people=offered(people), suggested=suggested)
+    casting = places.casting(request.user, begun, people)
+    form = StartForm(request.POST or None, roles=begun.roles, people=offered(people), suggested=casting.suggested)
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             return redirect(started(request, begun, form))
-    context = {"form": form, "begun": begun, "people": people}
+    context = {"form": form, "begun": begun, "people": people, "casting": casting}
     return work_page(request, "networks/runs/start.html", begun.version.network, context)
 
 

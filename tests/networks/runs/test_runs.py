@@ -19,6 +19,7 @@ from networks.runs.queries.timeline import timeline
 from networks.steps.content import Content, Deadline, Step
 from networks.steps.deadlines import counted
 from portal.accounts.models import User
+from portal.notices.models import Notice
 from portal.tenancy.refusals import NotAllowed, NotVisible, Refused
 from tests.networks.runs.conftest import CONTENT, Acting, Begin, Persona, StepOf
 
@@ -364,3 +365,24 @@ def test_a_lesson_goes_when_it_is_used(acting: Acting, begin: Begin) -> None:
     with acting("deputy") as by:
         routines.forget_lesson(lesson=lesson, by=by)
         assert not Lesson.objects.filter(routine=run.routine_id).exists()
+
+
+def test_a_function_that_nobody_has_is_told_to_those_who_name_people(
+    acting: Acting, publish: Publish, begin: Begin
+) -> None:
+    with acting("coordinator") as user:
+        before = Notice.objects.filter(user=user, kind="function_vacant").count()
+    begin()
+    steps = (Step(id="ring", title="Ring barnevernet", role="correctional"),)
+    version = publish(replace(CONTENT, steps=steps))
+    with acting("member") as by:
+        running = Run.objects.get(version__routine=version.routine, state=RunState.RUNNING)
+        services.stop(run=running, outcome="Ny versjon", by=by)
+        topic = running.topic
+        services.start(topic=topic, version=version, people={}, is_exercise=True, by=by)
+
+    told = {}
+    for who in ("coordinator", "deputy", "member", "contact"):
+        with acting(who) as user:
+            told[who] = Notice.objects.filter(user=user, kind="function_vacant").count()
+    assert told == {"coordinator": before + 1, "deputy": before + 1, "member": 0, "contact": 0}
