@@ -1,4 +1,5 @@
-"""What a new version of a source costs: publishing it to 357 networks that have adopted it, and looking at it in one.
+"""What a new version of a source costs: publishing it to 357 networks that have adopted it, and looking at it in one; and
+the page of a run of it.
 
 The routine has sixty steps. Each network has reworded all of them, and the source changes all of them: the most there
 can be to compare.
@@ -13,15 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from django.db import connection
 from django.test import Client, override_settings
 
+from networks.discussion import services as discussion
 from networks.library import services as library
 from networks.library.models import LibraryVersion
 from networks.routines import services
 from networks.routines.models import Routine, RoutineVersion
+from networks.runs import services as runs
 from networks.steps.content import Content, Deadline, Head, Step
 from networks.steps.exchange import Document
 from portal.accounts.models import User
@@ -87,10 +91,16 @@ class Figures:
     bare: float  # milliseconds
     compared: float
     questions: int
+    followed: float
+    run_questions: int
 
     @property
     def times(self) -> float:
         return self.compared / self.bare
+
+    @property
+    def run_times(self) -> float:
+        return self.followed / self.bare
 
 
 def measure() -> Figures:
@@ -98,12 +108,13 @@ def measure() -> Figures:
     version = waiting()
     seconds, statements = published(version)
     client, address = looking(version)
+    run = following()
     with override_settings(ROOT_URLCONF="portal.config.bench_served", ALLOWED_HOSTS=["testserver"], STORAGES=FILES):
-        asked = queries(client, address)
+        asked, asked_of_run = queries(client, address), queries(client, run)
     connection.close()
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
-    bare, compared = beside(address, cookies)
-    return Figures(seconds, statements, SCALE.networks, bare, compared, asked)
+    bare, compared, followed = beside(cookies, address, run)
+    return Figures(seconds, statements, SCALE.networks, bare, compared, asked, followed, asked_of_run)
 
 
 def person(slug: str) -> User:
@@ -150,9 +161,20 @@ def looking(version: LibraryVersion) -> tuple[Client, str]:
     return client, f"/nettverk/fjordby/rutiner/{routine.pk}/utkast/nytt-fra-kilden/"
 
 
-def beside(address: str, cookies: str) -> tuple[float, float]:
-    """Median milliseconds of the bare view and of the comparison, taking turns."""
-    taken: dict[str, list[float]] = {PAGES["bare"]: [], address: []}
+def following() -> str:
+    """The address of a run of the routine, which Fjordby's coordinator has begun in a room of her own."""
+    by = person("coordinator")
+    with acting_as(by.pk):
+        routine = Routine.objects.get(network__slug="fjordby", source__key=KEY)
+        version = RoutineVersion.objects.select_related("routine", "network").get(routine=routine, number=1)
+        room = discussion.open_room(network=version.network, name="Benken", mode="anonymous", by=by)
+        run = runs.start_anew(room=room, version=version, people={}, is_exercise=True, client_id=uuid4(), by=by)
+    return f"/nettverk/fjordby/rutiner/i-gang/{run.pk}/"
+
+
+def beside(cookies: str, *addresses: str) -> tuple[float, ...]:
+    """Median milliseconds of the bare view and of each page, taking turns."""
+    taken: dict[str, list[float]] = {PAGES["bare"]: [], **{address: [] for address in addresses}}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as endings:
         server = Served(SCALE.database, Path(folder))
         endings.callback(server.stop)
@@ -162,8 +184,7 @@ def beside(address: str, cookies: str) -> tuple[float, float]:
                 seconds = timed(server, page, cookies)
                 if turn >= WARM:
                     times.append(seconds)
-    bare, compared = (median(times) * 1000 for times in taken.values())
-    return bare, compared
+    return tuple(median(times) * 1000 for times in taken.values())
 
 
 def report(found: Figures) -> Iterator[str]:
@@ -171,6 +192,10 @@ def report(found: Figures) -> Iterator[str]:
     yield (
         f"three wordings of {STEPS} steps, all changed in both: {found.compared:.1f} ms, bare {found.bare:.1f} ms, "
         f"{found.times:.1f} times; {found.questions} statements"
+    )
+    yield (
+        f"the page of a run of {STEPS} steps: {found.followed:.1f} ms, {found.run_times:.1f} times; "
+        f"{found.run_questions} statements"
     )
 
 
@@ -180,6 +205,8 @@ def misses(found: Figures) -> list[str]:
         missed.append(f"publication: {found.seconds:.2f} s; less than {MOST_SECONDS:g}.")
     if found.times > MOST_TIMES_BARE:
         missed.append(f"three wordings: {found.times:.1f} times the bare view; at most {MOST_TIMES_BARE:g}.")
+    if found.run_questions > MOST_QUERIES:
+        missed.append(f"the page of a run: {found.run_questions} statements; at most {MOST_QUERIES}.")
     if found.questions > MOST_QUERIES:
         missed.append(f"three wordings: {found.questions} statements; at most {MOST_QUERIES}.")
     return missed

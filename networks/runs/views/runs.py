@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,8 @@ from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
+
+OPENED = "steg"
 
 
 @form_page
@@ -69,7 +71,9 @@ def run(request: MemberRequest, run: Run) -> HttpResponse:
 
 
 def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
-    """`told`: the form that could not be taken, as `form`, and of which step, as `of`."""
+    """`told`: the form that could not be taken, as `form`, and of which step, as `of`. Only the step that is next and the
+    one that is asked for are shown in full: many look at the page, again and again.
+    """
     user = request.user
     shown = followed(user, run)
     context = {
@@ -81,10 +85,17 @@ def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
         "followed": shown,
         "timeline": list(timeline(shown.events)),
         "may_go_on": access.may_go_on(user, run),
-        "today": timezone.localdate(),
+        "opened": request.GET.get(OPENED) or told.get("of"),
+        "keeps": keeps(request),
     }
     new: int | None = getattr(run, "new", None)  # told by the door
     return work_page(request, "networks/runs/run.html", run.network, context | told, new=new)
+
+
+def keeps(request: MemberRequest) -> str:
+    """What an address must say for the step that stands open on the page to stay so."""
+    opened = request.GET.get(OPENED)
+    return f"?{urlencode({OPENED: opened})}" if opened else ""
 
 
 @form_page

@@ -15,7 +15,7 @@ from networks.routines import services as routines
 from networks.runs import access, services
 from networks.runs.forms import AssignForm, DoneForm, LessonForm, MoveForm, SkipForm, TickForm
 from networks.runs.models import Run, RunStep
-from networks.runs.views.runs import run_page
+from networks.runs.views.runs import keeps, run_page
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
 from portal.ui.telling import RefusalsTold
@@ -30,7 +30,7 @@ def acted(request: MemberRequest, step: RunStep, form: forms.Form, do: Do, *, to
             do(step=step, **form.cleaned_data, by=request.user)
             if told:
                 messages.success(request, told)
-            return redirect(f"{step.run.get_absolute_url()}#{step.key}")
+            return redirect(f"{step.run.get_absolute_url()}{keeps(request)}#{step.key}")
     return run_page(request, step.run, form=form, of=step.key)
 
 
@@ -91,4 +91,4 @@ def take(request: MemberRequest, run: Run) -> HttpResponse:
     key = request.POST.get("step", "")
     with RefusalsTold(request):
         services.take_wording(run=run, key=key, by=request.user)
-    return redirect(f"{run.get_absolute_url()}#{key}")
+    return redirect(f"{run.get_absolute_url()}{keeps(request)}#{key}")

@@ -63,13 +63,13 @@ def test_the_coordinator_in_the_room_is_suggested(
 def test_it_says_who_has_a_function_outside_the_room_and_which_has_nobody(
     signed_in: SignedIn, persona: Persona, publish: Callable[[Content], RoutineVersion], topic: Topic
 ) -> None:
-    steps = (Step(id="a", title="Ring", role="deputy"), Step(id="b", title="Spør", role="correctional"))
+    steps = (Step(id="a", title="Ring", role="deputy"), Step(id="b", title="Spør", role="refugees"))
     version = publish(Content(Head(title="Roller"), steps))
 
     page = text(signed_in("member").get(f"{AT}folg/?rutine={version.routine_id}&emne={topic.pk}"))
 
     assert f"{persona('deputy').name} is deputy coordinator, and is not in the room" in page
-    assert "Nobody in the network has this function: Contact in prison and probation" in page
+    assert "Nobody in the network has this function: Refugee service" in page
 
 
 def test_begun_anew_it_gets_a_topic_of_its_own_once(

@@ -373,7 +373,7 @@ def test_a_function_that_nobody_has_is_told_to_those_who_name_people(
     with acting("coordinator") as user:
         before = Notice.objects.filter(user=user, kind="function_vacant").count()
     begin()
-    steps = (Step(id="ring", title="Ring barnevernet", role="correctional"),)
+    steps = (Step(id="ring", title="Ring tjenesten", role="refugees"),)
     version = publish(replace(CONTENT, steps=steps))
     with acting("member") as by:
         running = Run.objects.get(version__routine=version.routine, state=RunState.RUNNING)

@@ -6,7 +6,7 @@ const shown = () => document.getElementById("run");
 const fields = () => [...shown().querySelectorAll("textarea, select, input:is([type=text], [type=date], [type=radio])")];
 const changed = (field) =>
   field.type === "radio" ? field.checked && !field.defaultChecked
-  : field.options ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+  : field.options ? field.value !== ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value
   : field.value !== field.defaultValue;
 const begun = () => fields().filter(changed);
 let how = "waiting";
@@ -15,7 +15,7 @@ let kept = [];
 
 /** What stands on the page now, in place. Several that come while one is asked for are asked for once more together. */
 function refresh() {
-  asking ??= htmx.ajax("GET", location.pathname, { target: "#run", select: "#run", swap: "outerHTML" }).finally(() => (asking = null));
+  asking ??= htmx.ajax("GET", location.pathname + location.search, { target: "#run", select: "#run", swap: "outerHTML" }).finally(() => (asking = null));
   return asking;
 }
 
