@@ -103,6 +103,17 @@ def test_what_is_sent_elsewhere_on_the_page_keeps_what_was_begun(pages: tuple[Pa
     expect(a.get_by_label("Why is it skipped?").last).to_have_value("Ikke nå")
 
 
+def test_what_gives_somebody_away_is_shown_before_it_is_sent(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    do_first(a)
+    expect(a.locator("li.here h2")).to_have_text(SECOND)
+    here(a).get_by_text("Note what you learnt").click()
+
+    here(a).get_by_label("What should this step have said?").fill("Ring 900 00 123 først")
+
+    expect(here(a).get_by_role("listitem").filter(has_text="900 00 123")).to_be_visible()
+
+
 def test_the_focus_stays_where_it_was(pages: tuple[Page, Page]) -> None:
     a, b = pages
     b.locator("li.ahead").last.get_by_text("Open the step").focus()

@@ -212,7 +212,7 @@ function show(list, chips) {
 }
 
 function watch(form, list) {
-  const moulds = form.querySelector("[data-portal-moulds]").content;
+  const moulds = document.querySelector("[data-portal-moulds]").content;
   const fields = [...form.querySelectorAll("textarea, input[type=text]")];
   const people = list.dataset.people.split("|");
   const calm = list.dataset.mode === "anonymous" ? [...moulds.querySelectorAll("[data-calm]")] : [];
@@ -235,7 +235,15 @@ function watch(form, list) {
   if (fields.some((field) => field.value)) look();
 }
 
-for (const form of globalThis.document?.querySelectorAll("[data-portal-say], [data-portal-check]") ?? []) {
-  const list = form.querySelector("[data-portal-checks]");
-  if (list) watch(form, list);
+const watched = new WeakSet();
+
+/** Every form that is to be looked at, also those that have come to the page since. */
+export function watchAll() {
+  for (const form of globalThis.document?.querySelectorAll("[data-portal-say], [data-portal-check]") ?? []) {
+    const list = form.querySelector("[data-portal-checks]");
+    if (list && !watched.has(form)) watch(form, list);
+    watched.add(form);
+  }
 }
+
+watchAll();

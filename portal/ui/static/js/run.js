@@ -1,5 +1,6 @@
 // A routine that is followed together: the page shows what others do as it happens, and keeps what one has begun to write.
 
+import { watchAll } from "./detector.js";
 import { connect } from "./live.js";
 
 const shown = () => document.getElementById("run");
@@ -51,6 +52,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
     else if (field) field.value = value;
   }
   kept = [];
+  watchAll();
   tell(how);
 });
 
