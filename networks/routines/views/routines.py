@@ -81,6 +81,7 @@ def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion
     routine = version.routine
     routine.network = version.network
     linked = links.linked(version)
+    may_write = access.may_change(request.user, routine)
     context = {
         "version": version,
         "routine": routine,
@@ -91,7 +92,8 @@ def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion
         "news": None if draft else lists.news_of(version),
         "lessons": lists.lessons(request.user, routine),
         "versions": lists.earlier(request.user, routine),
-        "may_write": access.may_change(request.user, routine),
+        "may_write": may_write,
+        "starts_above": bool(linked.stale and may_write and not draft),
     }
     return work_page(request, "networks/routines/routine.html", routine.network, context)
 
