@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from knowledge.library.choices import Significance
@@ -62,9 +63,10 @@ def pick(words: str) -> list[Reference]:
 
 
 def changed_since(moment: datetime, *, keys: Sequence[UUID] = (), at_least: str = Significance.MEDIUM) -> list[Changed]:
-    """Publications after the moment, newest first; of these texts, or of all. One query."""
+    """Publications anew after the moment, newest first; of these texts, or of all. The first is no change. One query."""
     matters = [significance for significance, rank in RANK.items() if rank >= RANK[Significance(at_least)]]
-    found = Change.objects.filter(published_at__gt=moment, significance__in=matters, page__live=True)
+    before = Change.objects.filter(page=OuterRef("page"), published_at__lt=OuterRef("published_at"))
+    found = Change.objects.filter(Exists(before), published_at__gt=moment, significance__in=matters, page__live=True)
     if keys:
         found = found.filter(page__translation_key__in=keys)
     return [

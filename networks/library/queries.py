@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from knowledge.links.queries import keys_of, resolve
+from knowledge.links.queries import Reference, keys_of, resolve
 from networks.library.access import Reader, versions_readable_by
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.steps.choices import Kind
@@ -54,12 +54,23 @@ def steps_of(content: Content) -> list[ShownStep]:
 
 def articles(links: Iterable[str]) -> Articles:
     """Of the articles that are public now; what has been taken down is left out. One query, two where some are named."""
+    return {link: (found.title, found.address) for link, found in references(links).items()}
+
+
+def references(links: Iterable[str]) -> dict[str, Reference]:
+    """Link → the article, as `articles`."""
+    keys = keyed(links)
+    found = resolve(keys.values()) if keys else {}
+    return {link: found[key] for link, key in keys.items() if key in found}
+
+
+def keyed(links: Iterable[str]) -> dict[str, UUID]:
+    """Link → the key it means: an id is one, a name is asked for. One query where some are named."""
     wanted = set(links)
     keys = {link: key for link in wanted if (key := key_of(link))}
     if named := wanted - keys.keys():
         keys |= keys_of(named)
-    found = resolve(keys.values()) if keys else {}
-    return {link: (found[key].title, found[key].address) for link, key in keys.items() if key in found}
+    return keys
 
 
 def key_of(link: str) -> UUID | None:

@@ -154,6 +154,15 @@ def lines_of_reviews(user: User, routines: list[int]) -> dict[int, Line]:
     return {routine.pk: Line(_("A routine of yours should be read again"), routine.network.name) for routine in found}
 
 
+def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
+    found = visible_to(user).filter(pk__in=routines).select_related("network")
+    return {
+        routine.pk: Line(_("An article that a routine of yours points to has changed"), routine.network.name)
+        for routine in found
+    }
+
+
+still("article_changed", visible_to, lines_of_articles)
 still("routine_review", visible_to, lines_of_reviews)
 still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

@@ -1,5 +1,7 @@
 """Where a network's routine stands."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ class Shelf(TextChoices):
 MOST_ROUTINES = 60  # of one network
 LESSON = 400  # characters
 MOST_LESSONS = 20  # of one step, before those who write the routine must read them
+LOOKS_BACK = timedelta(days=30)  # for changed articles: so long may the nights be missed without one being untold
 LESSON_DAYS = 730  # a lesson is kept no longer, read or not
 
 explain(

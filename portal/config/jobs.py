@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from networks.functions import access as functions
 from networks.readiness import access as readiness
 from networks.reports import access as reports
 from networks.routines import access as routines
+from networks.routines.queries import links
 from networks.runs import access as runs
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
@@ -42,10 +44,10 @@ def keep_confirmations(timestamp: int) -> int:
     return paused
 
 
-def told_of(what: str) -> int:
+def told_of(what: str, **told: Any) -> int:
     """What the database's keeper of that name has just told of; a letter to each of those people follows."""
     with transaction.atomic():
-        keys = call_rows(what)
+        keys = call_rows(what, **told)
         for key in keys:
             telling.tell_later(key)
     return len(keys)
@@ -56,6 +58,14 @@ def told_of(what: str) -> int:
 def keep_reviews(timestamp: int) -> int:
     """Tells those who write routines that one should be read again; returns how many such there were."""
     return told_of("keep_reviews")
+
+
+@app.periodic(cron="16 3 * * *")
+@app.task(name="keep_links", queue="endings", pass_context=False)
+def keep_links(timestamp: int) -> int:
+    """Tells those who write routines that an article one points to has changed; returns how many such routines."""
+    changed = links.changed(timezone.now())
+    return told_of("tell_of_articles", links=list(changed), moments=list(changed.values())) if changed else 0
 
 
 @app.periodic(cron="18 3 * * *")

@@ -85,7 +85,12 @@ TEMPLATES = [
                 "portal.ui.context.page",
                 "portal.home.context.waits",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "portal.ui.tags"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "portal.ui.tags",
+                "portal.home.tags",
+            ],
         },
     },
 ]

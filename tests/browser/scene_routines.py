@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import uuid4
 
+from knowledge.library.models import Article
 from networks.directory.models import Network
 from networks.discussion.models import Room
 from networks.library.queries import adoptable
@@ -64,7 +65,10 @@ def planned() -> str:
 
 
 def adopted() -> str:
-    """The demo's own, in Fjordby."""
+    """The demo's own, in Fjordby; one of the articles it points to has changed since it was put in force."""
+    article = Article.objects.get(slug="samtykke")
+    article.significance, article.change_note = "medium", "Avsnittet om å trekke et samtykke er skrevet om."
+    article.save_revision().publish()
     coordinator = User.objects.get(email="coordinator@demo.invalid")
     with acting_as(coordinator.pk):
         return str(Routine.objects.get(network__slug="fjordby", kind="routine").pk)

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from networks.library import queries as library
 from networks.routines import access, services
 from networks.routines.forms.wording import HeadForm, SendForm
 from networks.routines.models import RoutineVersion
-from networks.routines.queries import lists
+from networks.routines.queries import links, lists
 from networks.steps import editing
 from networks.steps.rules import problems
 from portal.access.doors import door
@@ -33,11 +32,13 @@ def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     if reads or not access.may_write_version(request.user, version):
         return redirect("networks:routines:read", *at(version))
     content = version.wording
+    linked = links.linked(version)
     context = {
         "version": version,
         "routine": version.routine,
         "head": content.head,
-        "steps": library.steps_of(content),
+        "steps": linked.steps,
+        "stale": linked.stale,
         "own": lists.own_steps(version),
         "problems": problems(content),
         "news": lists.news_of(version) if version.is_draft else None,

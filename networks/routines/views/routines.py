@@ -13,7 +13,7 @@ from networks.routines import access, services
 from networks.routines.choices import Shelf
 from networks.routines.forms.wording import NewForm
 from networks.routines.models import Lesson, Routine, RoutineVersion
-from networks.routines.queries import lists
+from networks.routines.queries import links, lists
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.tenancy.refusals import Refused
@@ -80,16 +80,20 @@ def version(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion | None) -> HttpResponse:
     routine = version.routine
     routine.network = version.network
+    linked = links.linked(version)
+    may_write = access.may_change(request.user, routine)
     context = {
         "version": version,
         "routine": routine,
         "head": version.wording.head,
-        "steps": library.steps_of(version.wording),
+        "steps": linked.steps,
+        "stale": linked.stale,
         "draft": draft,
         "news": None if draft else lists.news_of(version),
         "lessons": lists.lessons(request.user, routine),
         "versions": lists.earlier(request.user, routine),
-        "may_write": access.may_change(request.user, routine),
+        "may_write": may_write,
+        "starts_above": bool(linked.stale and may_write and not draft),
     }
     return work_page(request, "networks/routines/routine.html", routine.network, context)
 

@@ -65,6 +65,14 @@ def test_a_change_worth_knowing_is_told_and_a_correction_is_not(before: datetime
     assert changed_since(before, at_least="major") == []
 
 
+def test_what_is_public_for_the_first_time_is_no_change(before: datetime, article: Article) -> None:
+    new = Article(title="Ny", lead="Ny.", slug="helt-ny", significance="major", change_note="Ny.")
+    article.get_parent().add_child(instance=new)
+    new.save_revision().publish()
+
+    assert changed_since(before, at_least="typo") == []
+
+
 def test_changes_are_told_of_the_texts_one_points_at(before: datetime, article: Article) -> None:
     other = Article.objects.get(slug="mentorordning")
     for text in (article, other):
