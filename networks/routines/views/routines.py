@@ -80,6 +80,7 @@ def version(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion | None) -> HttpResponse:
     routine = version.routine
     routine.network = version.network
+    may_write = access.may_change(request.user, routine)
     context = {
         "version": version,
         "routine": routine,
@@ -89,7 +90,10 @@ def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion
         "news": None if draft else lists.news_of(version),
         "lessons": lists.lessons(request.user, routine),
         "versions": lists.earlier(request.user, routine),
-        "may_write": access.may_change(request.user, routine),
+        "may_write": may_write,
+        "suggested": library.open_suggestions(request.user, routine.source_id)
+        if may_write and routine.source_id
+        else 0,
     }
     return work_page(request, "networks/routines/routine.html", routine.network, context)
 
