@@ -10,6 +10,7 @@ from networks.steps.choices import START
 from networks.steps.content import Content, Head, Step
 from networks.suggestions.access import backings_visible_to
 from networks.suggestions.models import Backing
+from networks.versions.shown import NAMES, value_said
 from portal.accounts.models import User
 
 
@@ -53,3 +54,9 @@ def leaving(step: Step, source: Content) -> Step:
         base, title=step.title, text=step.text, points=step.points, question=step.question, role=step.role,
         helpers=step.helpers, mode=step.mode, deadline=step.deadline if known else base.deadline,
     )  # fmt: skip
+
+
+def going(step: Step, source: Content) -> list[tuple[str, str]]:
+    """What leaves with the words, in words."""
+    names = ("role", "helpers", "mode", "deadline")
+    return [(str(NAMES[name]), value_said(name, getattr(step, name), source)) for name in names]

@@ -53,7 +53,13 @@ def suggest(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
                 services.suggest(routine=version.routine, step=replace(step, **words), reason=reason, by=request.user)
                 messages.success(request, _("The suggestion is sent, without the name of your network."))
                 return redirect(LIST, version.network.slug, version.routine_id)
-    context = {"form": form, "version": version, "step": step, "fields": beside(step, source)}
+    context = {
+        "form": form,
+        "version": version,
+        "step": step,
+        "fields": beside(step, source),
+        "going": queries.going(step, source),
+    }
     return work_page(request, "networks/suggestions/suggest.html", version.network, context)
 
 
