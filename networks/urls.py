@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("networks.handbook.urls")),
     path("", include("networks.routines.urls")),
     path("", include("networks.functions.urls")),
+    path("", include("networks.suggestions.urls")),
     path("", include("networks.readiness.urls")),
     path("", include("networks.entry.urls")),
     path("", include("networks.membership.urls")),

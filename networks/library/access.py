@@ -3,11 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from networks.library.models import LibraryRoutine, LibraryVersion
+from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.versions.choices import LASTING_STATES
 from portal.access.doors import one_or_404
 from portal.access.models import Office
 from portal.accounts.models import User
+from portal.tenancy.functions import call_rows
 from portal.tenancy.refusals import NotVisible
 
 Reader = User | AnonymousUser
@@ -47,3 +48,16 @@ def get_draft_or_404(user: User, key: str) -> LibraryVersion:
     """The one version on its way."""
     found = versions_readable_by(user).exclude(state__in=LASTING_STATES).filter(routine__key=key)
     return one_or_404(found.select_related("routine", "written_by"))
+
+
+def suggestions_readable_by(user: User) -> QuerySet[Suggestion]:
+    """To supervisors, and to those who write routines where the same one has been adopted."""
+    if is_librarian(user):
+        return Suggestion.objects.all()
+    return Suggestion.objects.filter(routine__in=call_rows("my_sources"))
+
+
+def get_suggestion_or_404(user: User, suggestion_id: int) -> Suggestion:
+    """At the desk, to be answered."""
+    found = suggestions_readable_by(get_desk_or_404(user)).filter(pk=suggestion_id)
+    return one_or_404(found.select_related("routine"))

@@ -1,7 +1,9 @@
-"""How much a new version of the library changes, and who publishes it."""
+"""How much a new version of the library changes, who publishes it, and what comes of what networks suggest."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.refusals import explain
 
 OWNER = "RVTS"
 
@@ -12,3 +14,15 @@ class Significance(TextChoices):
     SMALL = "small", _("Small: wording")
     MEDIUM = "medium", _("Medium: something is done differently")
     MAJOR = "major", _("Major: who is told or who answers has changed")
+
+
+class Answer(TextChoices):
+    OPEN = "open", _("Waits for an answer")
+    TAKEN = "taken", _("Goes into the next version")
+    DECLINED = "declined", _("Is not taken in")
+
+
+SUGGESTED = 400  # characters, of a reason and of an answer
+FEWEST = 3  # networks: fewer are not counted out, as a number so small could be a name
+
+explain({"suggestion_answered": _("This suggestion is answered already.")})

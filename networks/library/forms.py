@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.library.choices import Significance
+from networks.library.choices import SUGGESTED, Answer, Significance
 from networks.steps.exchange import MOST_BYTES, Document, Unreadable, read
 from portal.accounts.fields import Line
 from portal.ui.widgets import Day
@@ -52,3 +52,18 @@ class SendForm(forms.Form):
 
 class SendBackForm(forms.Form):
     remark = Line(label=_("What must be changed first?"), max_length=400)
+
+
+class AnswerForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("What comes of it?"),
+        choices=[(one, one.label) for one in (Answer.TAKEN, Answer.DECLINED)],
+        widget=forms.RadioSelect,
+    )
+    answer = Line(label=_("A sentence to the networks behind it"), max_length=SUGGESTED, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("state") == Answer.DECLINED and not given.get("answer"):
+            self.add_error("answer", gettext("Say in a sentence why not."))
+        return given

@@ -4,8 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networks.library.choices import Significance
+from networks.library.choices import SUGGESTED, Answer, Significance
 from networks.steps.choices import Kind
+from networks.steps.content import Step, step_from
 from networks.versions.choices import VersionState
 from networks.versions.models import OPEN, PUBLISHED, Version
 from portal.tenancy.clock import Today
@@ -61,3 +62,35 @@ class LibraryVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.routine_id} version {self.number}"
+
+
+class Suggestion(models.Model):
+    """One step in other words, from a network that is not named here: who stands behind it is the networks' own.
+
+    Written by the database's own functions (0032_suggestions.sql). Deleted when `ends_on` has passed.
+    """
+
+    routine = models.ForeignKey(LibraryRoutine, on_delete=models.CASCADE, related_name="suggestions")
+    key = models.SlugField(max_length=60)
+    wording = models.JSONField()
+    reason = models.CharField(_("why"), max_length=SUGGESTED)
+    state = models.CharField(max_length=20, choices=Answer, default=Answer.OPEN)
+    answer = models.CharField(_("answer"), max_length=SUGGESTED, blank=True)
+    made_on = models.DateField()
+    answered_on = models.DateField(null=True)
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("made_on", "pk")
+        indexes = (models.Index(fields=("ends_on",), name="suggestion_by_end"),)
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+    @property
+    def step(self) -> Step:
+        return step_from(self.wording)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == Answer.OPEN

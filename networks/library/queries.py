@@ -1,18 +1,24 @@
 """The library as everybody reads it."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from knowledge.links.queries import Reference, keys_of, resolve
-from networks.library.access import Reader, versions_readable_by
-from networks.library.models import LibraryRoutine, LibraryVersion
+from networks.library.access import Reader, suggestions_readable_by, versions_readable_by
+from networks.library.choices import FEWEST
+from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.steps.choices import Kind
-from networks.steps.content import Content
+from networks.steps.content import Content, Head, Step
+from networks.steps.difference import difference
 from networks.steps.exchange import Ancestor, Document, write
 from networks.versions.choices import VersionState
-from networks.versions.shown import Articles, ShownStep, shown
+from networks.versions.shown import NAMES, Articles, ShownStep, marked, shown, value_said
 from portal.accounts.models import User
+from portal.tenancy.functions import call_rows
 
 
 @dataclass(frozen=True)
@@ -119,3 +125,87 @@ def ancestors(version: LibraryVersion) -> list[Ancestor]:
         found.append(Ancestor(before.routine.key, before.number or 1, before.routine.owner))
         before = before.based_on
     return found
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of a step: as the source has it, and with what is suggested marked word by word."""
+
+    name: str
+    source: str
+    words: SafeString
+
+
+SENT = ("title", "text", "points", "question", "role", "helpers", "mode", "deadline")
+
+
+def beside(step: Step, source: Content) -> list[Compared]:
+    """The fields of a step that are otherwise than at the source."""
+    there = source.parts.get(step.id)
+    before = there if isinstance(there, Step) else Step(id=step.id, title="", role=step.role)
+    names = [name for name in SENT if getattr(step, name) != getattr(before, name)]
+    return [compared(name, getattr(before, name), getattr(step, name), source) for name in names]
+
+
+def compared(name: str, before: object, after: object, source: Content) -> Compared:
+    old, new = (value_said(name, value, source) if value else "" for value in (before, after))
+    return Compared(str(NAMES[name]), old, marked(difference(old, new)))
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A suggestion at the desk: what it changes, and how many networks agree beside the one that made it."""
+
+    suggestion: Suggestion
+    title: str  # of the routine
+    fields: list[Compared]
+    agreeing: int
+
+
+def suggestions(user: User) -> list[Incoming]:
+    """Those that wait first, the most agreed with before others; then what was answered, the latest first."""
+    counted = dict(json.loads(row) for row in call_rows("agreements"))
+    titles = {version.routine_id: version for version in LibraryVersion.objects.in_force()}
+    found = suggestions_readable_by(user).select_related("routine")
+    lines = [incoming(one, titles.get(one.routine_id), counted.get(one.pk, 0)) for one in found]
+    return sorted(lines, key=lambda line: (not line.suggestion.is_open, -line.agreeing, -line.suggestion.pk))
+
+
+def incoming(suggestion: Suggestion, version: LibraryVersion | None, agreeing: int) -> Incoming:
+    source = version.wording if version else Content(Head(title=suggestion.routine.key))
+    return Incoming(suggestion, source.head.title, beside(suggestion.step, source), agreeing)
+
+
+def open_suggestions(user: User, source: int) -> int:
+    """To one routine of the library, as far as she may know of them."""
+    return suggestions_readable_by(user).filter(routine=source, state="open").count()
+
+
+@dataclass
+class Use:
+    """One routine of the library, in numbers of networks. None: fewer than three."""
+
+    version: LibraryVersion
+    networks: int | None = 0
+    versions: list[tuple[str, int | None]] = field(default_factory=list)
+    counties: list[tuple[str, int | None]] = field(default_factory=list)
+
+
+def adoption() -> list[Use]:
+    """What is in force, the most used first."""
+    uses = {version.routine_id: Use(version) for version in shelf_order()}
+    for routine, by, name, count in (json.loads(row) for row in call_rows("adoption", fewest=FEWEST)):
+        if use := uses.get(routine):
+            match by:
+                case "all":
+                    use.networks = count
+                case "version":
+                    use.versions.append((name, count))
+                case _:
+                    use.counties.append((name, count))
+    return sorted(uses.values(), key=lambda use: -(FEWEST - 1 if use.networks is None else use.networks))
+
+
+def shelf_order() -> list[LibraryVersion]:
+    found = shelf()
+    return [*found.routines, *found.cards]

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from networks.library.choices import OWNER
-from networks.library.models import LibraryRoutine, LibraryVersion
+from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.steps.exchange import Document
 from networks.versions import keeping
 from portal.accounts.models import User
@@ -58,3 +58,10 @@ def send_back(*, version: LibraryVersion, remark: str, by: User) -> None:
     """Raises Refused: not_in_review, changed_meanwhile, needs_another_reader; NotAllowed."""
     with transaction.atomic():
         call("send_back_library", version=version.pk, seen=version.changed_at, remark=remark)
+
+
+def answer(*, suggestion: Suggestion, state: str, answer: str, by: User) -> None:
+    """Taken words go into the next version by hand. The networks behind it are told. Raises Refused("suggestion_answered"); NotAllowed."""
+    with transaction.atomic():
+        call("answer_suggestion", suggestion=suggestion.pk, state=state, answer=answer)
+        tell_later(f"suggestion:{suggestion.pk}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.library.views import desk, public
+from networks.library.views import desk, incoming, public
 
 app_name = "routine_library"
 DRAFT = "<slug:key>/utkast/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", public.routines, name="routines"),
     path("skjema.json", public.schema, name="schema"),
     path("skriv/", desk.write, name="write"),
+    path("skriv/forslag/", incoming.suggestions, name="suggestions"),
+    path("skriv/forslag/<int:suggestion_id>/", incoming.answer, name="answer"),
+    path("skriv/bruk/", incoming.adoption, name="adoption"),
     path("<slug:key>/", public.routine, name="routine"),
     path("<slug:key>/<int:number>/", public.earlier, name="version"),
     path("<slug:key>/<int:number>/fil/", public.file, name="file"),

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 JOINERS = {"\u200c", "\u200d"}  # some scripts need them between two letters
 
@@ -20,3 +21,26 @@ class Line(forms.CharField):
         words = " ".join(visible(super().to_python(value) or "").split())
         line = "".join(sign for sign in words if sign == "\0" or unicodedata.category(sign) != "Cc")
         return line if line.strip("".join(JOINERS)) else ""
+
+
+class Lines(forms.CharField):
+    """Several short texts, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, most: int, longest: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.most, self.longest = most, longest
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, tuple | list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
+        if len(lines) > self.most:
+            raise forms.ValidationError(gettext("At most %(most)s lines.") % {"most": self.most})
+        for line in lines:
+            if len(line) > self.longest:
+                told = {"line": line[:40], "most": self.longest}
+                raise forms.ValidationError(gettext("«%(line)s…» is too long: at most %(most)s characters.") % told)
+        return lines

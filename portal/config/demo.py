@@ -33,6 +33,7 @@ from portal.config.demo_readiness import lay_year
 from portal.config.demo_rooms import lay_rooms
 from portal.config.demo_routines import lay_routine
 from portal.config.demo_runs import lay_run
+from portal.config.demo_suggestions import lay_suggestions
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 
@@ -183,6 +184,7 @@ def fjordby(cast: dict[str, User]) -> None:
 def furnish(place: Place, founder: User, cast: dict[str, User], *, other: str, doer: str = "") -> None:
     """A routine in force, a year, rooms with talk, and the routine followed in one of them; `other` is in it too."""
     lay_routine(place.network, founder, cast[other])
+    lay_suggestions(place.network, founder)
     lay_rooms(cast, place.network)
     lay_run(place.network, founder, cast[other])
     lay_year(place.network, founder, cast[doer or other])

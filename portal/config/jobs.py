@@ -17,6 +17,7 @@ from networks.reports import access as reports
 from networks.routines import access as routines
 from networks.routines.queries import links
 from networks.runs import access as runs
+from networks.suggestions import access as suggestions
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
 from portal.notices import forgotten, telling
@@ -33,6 +34,7 @@ __all__ = [
     "reports",
     "routines",
     "runs",
+    "suggestions",
 ]  # for their tasks and kinds too: this module is all the worker reads
 
 
@@ -94,6 +96,14 @@ def keep_runs(timestamp: int) -> int:
 def keep_lessons(timestamp: int) -> int:
     """Removes what was learnt of a routine when its day has passed, used or not; returns how many."""
     removed: int = call("keep_lessons")
+    return removed
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="keep_suggestions", queue="endings", pass_context=False)
+def keep_suggestions(timestamp: int) -> int:
+    """Deletes suggestions to the library whose day has passed, answered or not; returns how many."""
+    removed: int = call("keep_suggestions")
     return removed
 
 

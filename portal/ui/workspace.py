@@ -90,6 +90,8 @@ ROOMS = (
             "networks:routines:read",
             "networks:routines:send_back",
             "networks:routines:news",
+            "networks:suggestions:suggestions",
+            "networks:suggestions:suggest",
             "networks:runs:start",
             "networks:runs:run",
             "networks:runs:end",

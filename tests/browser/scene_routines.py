@@ -9,6 +9,7 @@ from uuid import uuid4
 from knowledge.library.models import Article
 from networks.directory.models import Network
 from networks.discussion.models import Room
+from networks.library.models import Suggestion
 from networks.library.queries import adoptable
 from networks.routines import services
 from networks.routines.models import Routine, RoutineVersion
@@ -36,6 +37,7 @@ def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str
         "desk": at_the_desk("skrivebordet"),
         "step": "lag-plan",
         "adopted": adopted(),
+        "suggestion": str(Suggestion.objects.latest("pk").pk),
         "run": str(Run.objects.get(network=network).pk),
         "planned": planned(),
         "exercise": str(exercise(network, by).pk),

@@ -43,6 +43,7 @@ from tests.contracts.matrix_functions import FUNCTIONS, WHY_NO_PROOF_OF_FUNCTION
 from tests.contracts.matrix_readiness import READINESS, WHY_NO_PROOF_OF_READINESS
 from tests.contracts.matrix_routines import ROUTINES, WHY_NO_PROOF_OF_ROUTINES, WHY_PUBLIC_ROUTINES
 from tests.contracts.matrix_runs import RUNS, WHY_NO_PROOF_OF_RUNS
+from tests.contracts.matrix_suggestions import SUGGESTIONS, WHY_NO_PROOF_OF_SUGGESTIONS
 
 ROWS: dict[str, Expectation] = {
     # Everyone's
@@ -216,6 +217,7 @@ ROWS: dict[str, Expectation] = {
     **READINESS,
     **ROUTINES,
     **RUNS,
+    **SUGGESTIONS,
     **FUNCTIONS,
     # Insight
     "GET /nettverk/{fjordby}/innsyn/": MANAGE,
@@ -350,6 +352,7 @@ WHY_NO_PROOF = {
     **WHY_NO_PROOF_OF_READINESS,
     **WHY_NO_PROOF_OF_ROUTINES,
     **WHY_NO_PROOF_OF_RUNS,
+    **WHY_NO_PROOF_OF_SUGGESTIONS,
     **WHY_NO_PROOF_OF_FUNCTIONS,
     "kommuner/<str:number>/rett/": "Which centre serves a county is a public fact, and the older line is kept.",
     "nettverk/invitasjon/<str:token>/": "Whoever answers the letter makes her account there: she has nothing to prove yet.",

@@ -22,7 +22,13 @@ from networks.reports import services as reports
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from portal.ui.tables import Row
-from tests.contracts import services_functions, services_readiness, services_routines, services_runs
+from tests.contracts import (
+    services_functions,
+    services_readiness,
+    services_routines,
+    services_runs,
+    services_suggestions,
+)
 from tests.contracts.things import (
     GUEST,
     canary,
@@ -202,6 +208,7 @@ EXAMPLES: dict[str, Example] = {
     **services_routines.EXAMPLES,
     **services_runs.EXAMPLES,
     **services_functions.EXAMPLES,
+    **services_suggestions.EXAMPLES,
     "networks.archive.services.export_room": lambda network, by: partial(
         archive.export_room, room=room(network, by), by=by
     ),
@@ -305,6 +312,7 @@ EXAMPLES: dict[str, Example] = {
 ENTRIES = {
     **dict.fromkeys(services_routines.NO_ENTRY, 0),
     **dict.fromkeys(services_runs.NO_ENTRY, 0),
+    **dict.fromkeys(services_suggestions.NO_ENTRY, 0),
     "networks.runs.services.start_anew": 3,  # the topic, its first message, and that the routine is followed
     "networks.reports.services.lock": 2,  # that it is locked, and that somebody is told
     "networks.discussion.services.start_topic": 2,  # the topic, and the first message in it

@@ -7,6 +7,7 @@ Public facts: the same for everybody, read-only for the application. Library: ow
 # Private table → the column that names its network.
 PRIVATE = {
     "networks_network": "id",
+    "networks_backing": "network_id",
     "networks_calendarfeed": "network_id",
     "networks_casedocument": "network_id",
     "networks_attachment": "network_id",
@@ -46,6 +47,7 @@ PRIVATE = {
 }
 # Tables that decide who sees what: written by the database's own functions only.
 DECIDING = {
+    "networks_backing",
     "networks_calendarfeed",
     "networks_readinessdone",
     "networks_membership",
@@ -78,7 +80,7 @@ PUBLIC_FACTS = {
 }  # fmt: skip
 # What the editors and the supervisors publish, with its drafts. No network is named in any of it.
 EDITED = {
-    "networks_libraryroutine", "networks_libraryversion",
+    "networks_libraryroutine", "networks_libraryversion", "networks_suggestion",
     "knowledge_article", "knowledge_article_topics", "knowledge_centres", "knowledge_change", "knowledge_citation",
     "knowledge_edition", "knowledge_entry", "knowledge_fact", "knowledge_film", "knowledge_film_topics",
     "knowledge_filmperson", "knowledge_home", "knowledge_newsitem", "knowledge_newsitem_topics", "knowledge_newslist",

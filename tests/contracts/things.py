@@ -48,6 +48,7 @@ from networks.reports import services as reports
 from networks.reports.models import Report
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.runs.models import Run, RunEvent, RunStep
+from networks.suggestions.models import Backing
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.audit.services import record
@@ -57,7 +58,7 @@ from portal.notices.stopping import token_for
 from portal.notices.telling import note
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import Refused
-from tests.contracts import things_readiness, things_routines, things_runs
+from tests.contracts import things_readiness, things_routines, things_runs, things_suggestions
 
 CANARIES = {"fjordby": "fjordkanari", "skogdal-og-elvestad": "skogkanari", "kystnettverket": "kystkanari"}
 GUEST = "guest@extra.invalid"  # a supervisor of conftest.py, whom the demo lets in nowhere
@@ -285,6 +286,10 @@ def routine_version(network: Network, by: User) -> RoutineVersion:
     return things_routines.open_of(routine(network, by))
 
 
+def backing(network: Network, by: User) -> Backing:
+    return things_suggestions.backing(routine(network, by), by)
+
+
 def run(network: Network, by: User) -> Run:
     return things_runs.run(network, by, routine(network, by), topic(network, by, "Followed"), canary(network))
 
@@ -301,6 +306,7 @@ def holding(network: Network, by: User, who: str = "holder") -> Holding:
 
 THINGS: dict[type[models.Model], Maker] = {
     Attachment: attachment,
+    Backing: backing,
     Network: lambda network, by: network,
     CalendarFeed: lambda network, by: things_readiness.feed(network, by)[0],
     CaseDocument: case_document,
@@ -372,11 +378,12 @@ WORDS: dict[str, Callable[[Network, User], str]] = {
     "said": lambda network, by: str(message(network, by).number),
     "version": lambda network, by: str(earlier_charter(network, by).version),
     "calendar": lambda network, by: things_readiness.feed(network, by)[1],
+    "suggestion": lambda network, by: str(backing(network, by).suggestion_id),
     "step": lambda network, by: things_routines.STEP,
     "written": lambda network, by: things_routines.written(f"skrevet-{network.slug}"),
 }
 # Of these, the ones that another network's rows have differently.
-FOREIGN = ("municipality", *IDS)
+FOREIGN = ("municipality", "suggestion", *IDS)
 
 
 def made(model: type[models.Model], network: Network, by: User) -> Any:

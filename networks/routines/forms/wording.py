@@ -28,31 +28,8 @@ from networks.steps.choices import (
     Responsible,
 )
 from networks.steps.content import Condition, Content, Deadline, Head, Part, Step, stamp
-from portal.accounts.fields import Line
+from portal.accounts.fields import Line, Lines
 from portal.ui.widgets import Day, offer
-
-
-class Lines(forms.CharField):
-    """Several short texts, one on each line."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def __init__(self, *, most: int, longest: int, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-        self.most, self.longest = most, longest
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, tuple | list) else value
-
-    def clean(self, value: Any) -> Any:
-        lines = tuple(line.strip() for line in super().clean(value).splitlines() if line.strip())
-        if len(lines) > self.most:
-            raise forms.ValidationError(gettext("At most %(most)s lines.") % {"most": self.most})
-        for line in lines:
-            if len(line) > self.longest:
-                told = {"line": line[:40], "most": self.longest}
-                raise forms.ValidationError(gettext("«%(line)s…» is too long: at most %(most)s characters.") % told)
-        return lines
 
 
 class TupleField(forms.MultipleChoiceField):

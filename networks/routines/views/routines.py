@@ -94,6 +94,9 @@ def shown(request: MemberRequest, version: RoutineVersion, draft: RoutineVersion
         "versions": lists.earlier(request.user, routine),
         "may_write": may_write,
         "starts_above": bool(linked.stale and may_write and not draft),
+        "suggested": library.open_suggestions(request.user, routine.source_id)
+        if may_write and routine.source_id
+        else 0,
     }
     return work_page(request, "networks/routines/routine.html", routine.network, context)
 

@@ -1,0 +1,93 @@
+"""Where the library is in use: the supervisors' numbers, with none so small that it is a name."""
+
+import re
+from collections.abc import Callable
+
+from django.test import Client
+
+from networks.library import queries
+from networks.routines.models import Routine
+from networks.suggestions.models import Backing
+from tests.contracts.things import CANARIES
+from tests.networks.routines.conftest import Acting
+from tests.networks.suggestions.conftest import ELSEWHERE, REASON, WORDS
+
+SignedIn = Callable[[str], Client]
+DESK = "/bibliotek/rutiner/skriv"
+
+
+def use_of(key: str) -> queries.Use:
+    return next(use for use in queries.adoption() if use.version.routine.key == key)
+
+
+def test_three_networks_are_a_number(acting: Acting) -> None:
+    """All of the demo have adopted this one, each in a county of its own."""
+    with acting("supervisor-expired"):
+        use = use_of("nasjonal-fire-steg")
+
+    assert (use.networks, use.versions) == (3, [("1", 3)])
+    assert use.counties
+    assert {count for _name, count in use.counties} == {None}
+
+
+def test_fewer_than_three_are_none(acting: Acting, ours: Routine, theirs: Routine) -> None:
+    with acting("supervisor-expired"):
+        use = use_of("prove")
+
+    assert (use.networks, use.versions) == (None, [("1", None)])
+
+
+def test_what_nobody_uses_says_so(acting: Acting) -> None:
+    with acting("supervisor-expired"):
+        assert use_of("exit-oppfolging").networks == 0
+
+
+def test_others_ask_in_vain(acting: Acting, ours: Routine) -> None:
+    for who in ("coordinator", "editor", "operator", "stranger"):
+        with acting(who):
+            assert {use.networks for use in queries.adoption()} == {0}
+
+
+def test_the_desk_names_no_network(signed_in: SignedIn, made: Backing, theirs: Routine) -> None:
+    client = signed_in("supervisor-expired")
+    for page in (f"{DESK}/bruk/", f"{DESK}/forslag/", f"{DESK}/forslag/{made.suggestion_id}/"):
+        said = client.get(page).content.decode()
+        main = re.sub(r"(?s).*<main|</main>.*", "", said)
+
+        assert not [word for word in (*CANARIES, *CANARIES.values(), "Fjordby", "Kari") if word in main]
+
+
+def test_an_answer_is_given_on_its_page(signed_in: SignedIn, made: Backing) -> None:
+    client = signed_in("supervisor-expired")
+    page = f"{DESK}/forslag/{made.suggestion_id}/"
+
+    assert "Say in a sentence why not." in client.post(page, {"state": "declined"}).content.decode()
+    assert client.post(page, {"state": "declined", "answer": "Det står i kortet."}).status_code == 302
+    assert "Det står i kortet." in client.get(page).content.decode()
+
+
+def test_a_step_is_sent_from_its_page(signed_in: SignedIn, ours: Routine) -> None:
+    client = signed_in("coordinator")
+    page = f"/nettverk/fjordby/rutiner/{ours.pk}/forslag/"
+    sent = {"title": WORDS.title, "text": WORDS.text, "points": "Hvem\nNår", "reason": REASON}
+
+    assert "fjordkanari" in client.get(f"{page}steg/drofte/").content.decode()
+    assert client.post(f"{page}steg/drofte/", sent).status_code == 302
+    assert REASON in client.get(page).content.decode()
+
+
+def test_the_words_of_the_source_are_no_suggestion(signed_in: SignedIn, ours: Routine) -> None:
+    client = signed_in("coordinator")
+    same = {"title": "Følg opp", "text": "", "points": "", "question": "", "reason": REASON}
+    answer = client.post(f"/nettverk/fjordby/rutiner/{ours.pk}/forslag/steg/folge/", same)
+
+    assert "Change something to suggest it." in answer.content.decode()
+
+
+def test_a_neighbour_agrees_on_her_routines_page(signed_in: SignedIn, made: Backing, theirs: Routine) -> None:
+    client = signed_in(ELSEWHERE)
+    page = f"/nettverk/skogdal-og-elvestad/rutiner/{theirs.pk}/forslag/"
+
+    assert "We agree" in client.get(page).content.decode()
+    assert client.post(f"{page}{made.suggestion_id}/enig/").status_code == 302
+    assert "Your network agrees" in client.get(page).content.decode()
