@@ -132,7 +132,8 @@ BEGIN
 END $$;
 
 -- Where the library is in use: numbers of networks for the desk, by what they build on and by county. A number below
--- `fewest` does not leave the database: null stands for it.
+-- `fewest` does not leave the database: null stands for it. Where only one number of a kind is so small, the next smallest
+-- goes with it: the one could be reckoned from all the others.
 CREATE FUNCTION sec.adoption(fewest integer) RETURNS SETOF jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH used AS (
@@ -151,8 +152,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         FROM used u JOIN public.networks_territory t ON t.network_id = u.network
         JOIN public.networks_municipality m ON m.number = t.municipality_id
         JOIN public.networks_county c ON c.number = m.county_id GROUP BY 1, c.name)
-    SELECT jsonb_build_array(t.routine, t.by, t.name, CASE WHEN t.n >= greatest(fewest, 3) THEN t.n END)
-    FROM told t ORDER BY t.routine, t.by, t.name
+    SELECT jsonb_build_array(t.routine, t.by, t.name, CASE WHEN t.large AND NOT (t.small = 1 AND t.place = 1) THEN t.n END)
+    FROM (SELECT told.*, told.n >= greatest(fewest, 3) AS large, sum((told.n < greatest(fewest, 3))::int) OVER kind AS small,
+                 row_number() OVER (kind ORDER BY told.n < greatest(fewest, 3), told.n, told.name) AS place
+          FROM told WINDOW kind AS (PARTITION BY told.routine, told.by)) AS t
+    ORDER BY t.routine, t.by, t.name
 $$;
 GRANT EXECUTE ON FUNCTION sec.my_sources, sec.suggest, sec.agree_with, sec.take_back_backing, sec.answer_suggestion,
     sec.agreements, sec.keep_suggestions, sec.adoption TO portal_app;

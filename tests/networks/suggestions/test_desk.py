@@ -6,9 +6,12 @@ from collections.abc import Callable
 from django.test import Client
 
 from networks.library import queries
+from networks.membership.services import found_network
+from networks.routines import services as routines
 from networks.routines.models import Routine
 from networks.suggestions.models import Backing
 from tests.contracts.things import CANARIES
+from tests.contracts.things_routines import SECOND, published
 from tests.networks.routines.conftest import Acting
 from tests.networks.suggestions.conftest import ELSEWHERE, REASON, WORDS
 
@@ -35,6 +38,21 @@ def test_fewer_than_three_are_none(acting: Acting, ours: Routine, theirs: Routin
         use = use_of("prove")
 
     assert (use.networks, use.versions) == (None, [("1", None)])
+
+
+def test_a_small_number_cannot_be_reckoned_from_the_others(acting: Acting) -> None:
+    """Three networks stand on the first version, and a fourth alone on the second."""
+    newer = published("nasjonal-fire-steg", SECOND)
+    with acting("stranger") as by:
+        network = found_network(
+            name="Sola", preset="municipality", organisation="Sola", sector="municipality", function="Leder", by=by
+        )
+        routines.adopt(network=network, version=newer, by=by)
+
+    with acting("supervisor-expired"):
+        use = use_of("nasjonal-fire-steg")
+
+    assert (use.networks, use.versions) == (4, [("1", None), ("2", None)])
 
 
 def test_what_nobody_uses_says_so(acting: Acting) -> None:
