@@ -59,7 +59,7 @@ EVERYBODYS = (
     Page("/ressurser/mentor-i-gang/"),
     Page("/ressurser/"),
     Page("/ressurser/scenariearbeid/"),
-    Page("/nettverk-og-veiledning/samtykke/", "coordinator"),
+    Page("/ressurser/samtale-med-foreldre/", "coordinator"),
     Page("/ressurser/sov-du-godt/"),
     Page("/ofte-spurt/"),
     Page("/ofte-spurt/drofte-anonymt/"),

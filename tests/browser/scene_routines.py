@@ -68,8 +68,8 @@ def planned() -> str:
 
 def adopted() -> str:
     """The demo's own, in Fjordby; one of the articles it points to has changed since it was put in force."""
-    article = Article.objects.get(slug="samtykke")
-    article.significance, article.change_note = "medium", "Avsnittet om å trekke et samtykke er skrevet om."
+    article = Article.objects.get(slug="samtale-med-foreldre")
+    article.significance, article.change_note = "medium", "Avsnittet om hvem som ringer hjem, er skrevet om."
     article.save_revision().publish()
     coordinator = User.objects.get(email="coordinator@demo.invalid")
     with acting_as(coordinator.pk):

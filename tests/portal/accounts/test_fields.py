@@ -46,6 +46,7 @@ UNREAD = {
     "FoundForm.municipalities",
     "MembersFilter.navn",
     "SearchForm.q",
+    "TickForm.seen",
 }
 
 
