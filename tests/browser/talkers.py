@@ -27,7 +27,7 @@ NETWORK = "skogdal-og-elvestad"
 A, B = "outsider-coordinator", "tor.helge.moen"
 A_IS, B_IS = "Hanne Eide", "Tor Helge Moen"
 ROOM, TITLE, BEGUN = "To og to", "Et emne for to", "Hva gjør vi?"
-TOPICS = 40  # each test takes one of its own
+TOPICS = 80  # each test takes one of its own, and several files of tests may share the house
 MANY = {"person": 1000, "topic": 1000, "files": 1000}  # for the process that lays them
 # What was said a moment ago was said yesterday: it no longer counts for how much one may say in a minute.
 YESTERDAY = """
