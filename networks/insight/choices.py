@@ -69,7 +69,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     "routine.published": _("%(who)s read %(what)s and put it in force"),
     "routine.discarded": _("%(who)s discarded the draft of %(what)s"),
     "routine.put_away": _("%(who)s put the routine %(what)s away"),
-    "routine.lesson_noted": _("%(who)s noted what was learnt of a step: %(what)s"),
     "routine.lesson_used": _("%(who)s put away what was learnt of a step: %(what)s"),
     "routine.suggested": _("%(who)s suggested words of the routine %(what)s to the library"),
     "routine.agreed": _("%(who)s agreed with a suggestion to the source of the routine %(what)s"),

@@ -65,7 +65,7 @@ def start(
 def _tell_of_vacancies(run: Run, by: User) -> None:
     """Those who name people in functions learn that one is missing; not where, nor that anything has begun."""
     writers = set(call_rows("writers_of_routines", network=run.network_id)) - {by.pk}
-    if writers and unheld(run.version, holders(by, run.network)):
+    if writers and not run.is_exercise and unheld(run.version, holders(by, run.network)):
         notices.note(
             people=sorted(writers),
             network_id=run.network_id,
@@ -248,8 +248,8 @@ def take_wording(*, run: Run, key: str, by: User) -> None:
 def _reworded(row: RunStep, newest: RoutineVersion, step: Step) -> RunStep:
     if _open(row).wording == step:
         raise Refused("nothing_to_take")
-    row.version = newest
-    row.ticked = []
+    row.version, row.state = newest, StepState.OPEN
+    row.ticked, row.answer, row.signed_by = [], "", None  # said and signed of other words
     row.save()
     return row
 

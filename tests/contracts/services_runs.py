@@ -18,7 +18,7 @@ from networks.steps.merge import Choice, Decision
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from tests.contracts import things_runs
-from tests.contracts.things import canary, lesson, membership, room, routine, run, topic
+from tests.contracts.things import canary, membership, room, routine, run, topic
 from tests.contracts.things_routines import REVIEW, STEP, open_of
 
 Call = Callable[[], Any]
@@ -77,6 +77,16 @@ def ended(network: Network, by: User) -> Run:
     return made
 
 
+def forget_lesson(network: Network, by: User) -> Call:
+    """Another's: of one's own the log says nothing."""
+    made, reader = routine(network, by), membership(network, by, "reader").user
+    with acting_as(reader.pk):
+        lesson = routines.note_lesson(
+            routine=made, key=STEP, title=STEP, text=canary(network), is_exercise=False, by=reader
+        )
+    return partial(routines.forget_lesson, lesson=lesson, by=by)
+
+
 EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
     "networks.runs.services.start": start,
     "networks.runs.services.start_anew": start_anew,
@@ -106,12 +116,13 @@ EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
         is_exercise=False,
         by=by,
     ),
-    "networks.routines.services.forget_lesson": lambda network, by: partial(
-        routines.forget_lesson, lesson=lesson(network, by), by=by
-    ),
+    "networks.routines.services.forget_lesson": forget_lesson,
 }
 # What is done at a step stands in the run's own timeline, for those in the room.
 NO_ENTRY = {
-    f"networks.runs.services.{name}"
-    for name in ("mark_done", "skip", "reopen", "tick", "assign", "move", "take_wording")
+    "networks.routines.services.note_lesson",  # the log would name her whose name is not to be read
+    *(
+        f"networks.runs.services.{name}"
+        for name in ("mark_done", "skip", "reopen", "tick", "assign", "move", "take_wording")
+    ),
 }

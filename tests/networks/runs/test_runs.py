@@ -10,7 +10,7 @@ from django.utils import timezone
 from networks.discussion import services as discussion
 from networks.discussion.models import Topic
 from networks.routines import services as routines
-from networks.routines.models import Lesson, RoutineVersion
+from networks.routines.models import RoutineVersion
 from networks.runs import access, services
 from networks.runs.choices import RunState, StepState
 from networks.runs.models import Run, RunStep
@@ -18,17 +18,11 @@ from networks.runs.queries.path import followed
 from networks.runs.queries.timeline import timeline
 from networks.steps.content import Content, Deadline, Step
 from networks.steps.deadlines import counted
-from portal.accounts.models import User
 from portal.notices.models import Notice
 from portal.tenancy.refusals import NotAllowed, NotVisible, Refused
 from tests.networks.runs.conftest import CONTENT, Acting, Begin, Persona, StepOf
 
 Publish = Callable[[Content], RoutineVersion]
-
-
-def note(run: Run, by: User) -> Lesson:
-    told = "Skriv dato"
-    return routines.note_lesson(routine=run.routine, key="merk", title="Merk", text=told, is_exercise=True, by=by)
 
 
 def kinds(acting: Acting, run: Run) -> dict[str, str]:
@@ -333,6 +327,22 @@ def test_it_stays_on_its_version_and_takes_single_steps_from_a_newer(
     assert not shown.added
 
 
+def test_what_was_signed_of_other_words_is_not_signed(
+    acting: Acting, publish: Publish, begin: Begin, step_of: StepOf
+) -> None:
+    run = begin()
+    with acting("member") as by:
+        services.mark_done(step=step_of(run, "avslutt"), by=by)
+    anew = tuple(replace(step, title="Avslutt nå") if step.id == "avslutt" else step for step in CONTENT.steps)
+    publish(replace(CONTENT, steps=anew))
+
+    with acting("contact") as by:
+        services.take_wording(run=run, key="avslutt", by=by)
+
+    taken = step_of(run, "avslutt")
+    assert (taken.state, taken.signed_by) == (StepState.OPEN, None)
+
+
 def test_a_new_step_is_never_put_before_what_is_over(
     acting: Acting, publish: Publish, begin: Begin, step_of: StepOf
 ) -> None:
@@ -343,28 +353,6 @@ def test_a_new_step_is_never_put_before_what_is_over(
         services.take_wording(run=run, key="forst", by=by)
         shown = followed(by, access.get_or_404(by, "fjordby", run.pk))
     assert [place.row.key for place in shown.places] == ["merk", "drofte", "forst", "snakk", "avslutt", "tips"]
-
-
-def test_what_was_learnt_is_read_by_those_who_write_the_routine(
-    acting: Acting, begin: Begin, version: RoutineVersion
-) -> None:
-    run = begin()
-    with acting("contact") as by:
-        note(run, by)
-    seen = {}
-    for who in ("coordinator", "deputy", "member", "contact", "outsider-coordinator"):
-        with acting(who):
-            seen[who] = Lesson.objects.filter(routine=run.routine_id).count()
-    assert seen == {"coordinator": 1, "deputy": 1, "member": 0, "contact": 1, "outsider-coordinator": 0}
-
-
-def test_a_lesson_goes_when_it_is_used(acting: Acting, begin: Begin) -> None:
-    run = begin()
-    with acting("contact") as by:
-        lesson = note(run, by)
-    with acting("deputy") as by:
-        routines.forget_lesson(lesson=lesson, by=by)
-        assert not Lesson.objects.filter(routine=run.routine_id).exists()
 
 
 def test_a_function_that_nobody_has_is_told_to_those_who_name_people(
@@ -379,7 +367,7 @@ def test_a_function_that_nobody_has_is_told_to_those_who_name_people(
         running = Run.objects.get(version__routine=version.routine, state=RunState.RUNNING)
         services.stop(run=running, outcome="Ny versjon", by=by)
         topic = running.topic
-        services.start(topic=topic, version=version, people={}, is_exercise=True, by=by)
+        services.start(topic=topic, version=version, people={}, is_exercise=False, by=by)
 
     told = {}
     for who in ("coordinator", "deputy", "member", "contact"):

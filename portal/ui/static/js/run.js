@@ -38,6 +38,10 @@ function tell(now) {
 
 document.addEventListener("click", ({ target }) => target.closest("[data-portal-news]") && refresh());
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.serverResponse.includes('id="run"')) {
+    detail.shouldSwap = false; // signed out, or no longer in the room: what was begun stays
+    return tell("gone");
+  }
   const sent = detail.requestConfig.elt.closest("form"); // what was sent is done with
   const open = [...shown().querySelectorAll("details[open] > summary")].filter((one) => !sent || !one.parentElement.contains(sent));
   const written = begun().filter((field) => field.form !== sent);
