@@ -290,11 +290,12 @@ SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # Our CapabilityBackend asks guardian itself, with pinned defaults.
 ]
 
+LOG_FILTERS = ["RefusalsAreShort", "SecretsAreLeftOut"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"short": {"()": "portal.config.logs.RefusalsAreShort"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["short"]}},
+    "filters": {name: {"()": f"portal.config.logs.{name}"} for name in LOG_FILTERS},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": LOG_FILTERS}},
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING")},
 }

@@ -44,6 +44,8 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND v.reader_id = %(user)s) AS readings,
        (SELECT count(*) FROM networks_runstep s JOIN networks_run r ON r.id = s.run_id AND r.state = 'running'
             AND NOT r.is_exercise
+        JOIN networks_topic e ON e.id = r.topic_id AND e.closed_at IS NULL
+        JOIN networks_room o ON o.id = r.room_id AND o.state = 'open'
         WHERE s.network_id = n.id AND s.state IN ('open', 'signed') AND s.due_on <= %(tomorrow)s
         AND (s.person_id = %(user)s OR s.person_id IS NULL AND EXISTS (
             SELECT FROM networks_placement p WHERE p.room_id = s.room_id AND p.user_id = %(user)s AND p.part = 'keeper'

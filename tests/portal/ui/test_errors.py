@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from portal.config.logs import RefusalsAreShort
+from portal.config.logs import RefusalsAreShort, SecretsAreLeftOut
 from portal.ui import errors
 
 
@@ -91,3 +91,12 @@ def test_a_refusal_is_a_line_in_the_log(status: int) -> None:
 
 def test_a_fault_is_told_whole_in_the_log() -> None:
     assert logged(500).exc_info is not None
+
+
+def test_the_address_of_a_calendar_is_in_no_line_of_the_log() -> None:
+    told = ("OPTIONS", "/kalender/hemmelig.ics")
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Method Not Allowed (%s): %s", told, None)
+
+    assert SecretsAreLeftOut().filter(record)
+
+    assert record.getMessage() == "Method Not Allowed (OPTIONS): /kalender/…"
