@@ -22,3 +22,8 @@ class SecretsAreLeftOut(logging.Filter):
         if SECRET.search(said):
             record.msg, record.args = SECRET.sub(r"\1…", said), ()
         return True
+
+
+class Kept(RefusalsAreShort, SecretsAreLeftOut):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return RefusalsAreShort.filter(self, record) and SecretsAreLeftOut.filter(self, record)

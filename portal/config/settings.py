@@ -290,12 +290,11 @@ SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # Our CapabilityBackend asks guardian itself, with pinned defaults.
 ]
 
-LOG_FILTERS = ["RefusalsAreShort", "SecretsAreLeftOut"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {name: {"()": f"portal.config.logs.{name}"} for name in LOG_FILTERS},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": LOG_FILTERS}},
+    "filters": {"short": {"()": "portal.config.logs.Kept"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["short"]}},
     "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "WARNING")},
 }
