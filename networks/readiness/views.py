@@ -141,7 +141,7 @@ def read_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """For a calendar that holds the address. Nobody acts, whoever else is signed in in the same browser."""
     found = calendar.feed_by_token(calendar.token_hash(token))
     if found is None:
-        return unnoted(HttpResponse(_("There is no calendar at this address."), "text/plain; charset=utf-8", 404))
+        return HttpResponse(_("There is no calendar at this address."), "text/plain; charset=utf-8", 404)
     body = calendar.as_calendar(found)
     stamp = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     changed = int(found.changed_at.timestamp())
@@ -153,9 +153,3 @@ def read_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 read_calendar.apart = True  # type: ignore[attr-defined] # acts as nobody
-
-
-def unnoted(answer: HttpResponse) -> HttpResponse:
-    """Django writes the address of what is refused to its log; this one is a secret, and may open again after a pause."""
-    answer._has_been_logged = True  # type: ignore[attr-defined] # noqa: SLF001 the name Django looks for
-    return answer

@@ -12,6 +12,7 @@ from networks.library.models import Suggestion
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.accounts.models import User
+from portal.tenancy.refusals import NotVisible
 from portal.ui.telling import RefusalsTold
 
 
@@ -30,7 +31,9 @@ def answer(request: MemberRequest, suggestion: Suggestion) -> HttpResponse:
             services.answer(suggestion=suggestion, **form.cleaned_data, by=request.user)
             messages.success(request, _("It is answered. The networks behind it are told."))
             return redirect("routine_library:suggestions")
-    one = next(each for each in queries.suggestions(request.user) if each.suggestion == suggestion)
+    one = next((each for each in queries.suggestions(request.user) if each.suggestion == suggestion), None)
+    if one is None:  # taken back while it was answered
+        raise NotVisible
     context = {"form": form, "one": one}
     return render(request, "networks/library/answer.html", context)
 

@@ -18,6 +18,7 @@ from networks.readiness import services
 from networks.readiness.models import CalendarFeed, ReadinessItem
 from portal.audit.models import Entry
 from portal.config.jobs import keep_readiness
+from portal.config.logs import Kept
 from portal.tenancy.context import acting_as
 from portal.tenancy.functions import call
 from portal.tenancy.refusals import NotAllowed
@@ -126,12 +127,18 @@ class TestHowItIsAsked:
         assert read(token, if_modified_since=first["Last-Modified"]).status_code == 200
         assert len(events(read(token))) == len(events(first)) - 1
 
-    def test_the_log_never_holds_the_address(self, token: str, caplog: pytest.LogCaptureFixture) -> None:
-        wrong = "a" * len(token)
+    def test_the_log_never_holds_the_address(
+        self, token: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whatever is asked with it: Django's own lines tell the address of what it refuses."""
+        wrong, strict = "a" * len(token), Client(enforce_csrf_checks=True)
+        monkeypatch.setattr(caplog.handler, "filters", [Kept()])
         with caplog.at_level(logging.DEBUG, logger="django"):
             answers = [read(token).status_code, read(wrong).status_code]
+            answers += [strict.generic(how, f"/kalender/{token}.ics").status_code for how in ("OPTIONS", "POST")]
 
-        assert answers == [200, 404]
+        assert answers == [200, 404, 405, 403]
+        assert "/kalender/…" in caplog.text
         assert [
             record for record in caplog.records if token in record.getMessage() or wrong in record.getMessage()
         ] == []
