@@ -1,13 +1,13 @@
 """The doors of runs. Whoever is placed in the room of a run follows it; nobody else learns that it is there."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from networks.directory.access import who_could
 from networks.directory.models import Network
 from networks.discussion.access import NewIn, rooms_of
 from networks.discussion.choices import RoomState
-from networks.discussion.models import Topic
+from networks.discussion.models import Placement, Topic
 from networks.routines import access as routines
 from networks.routines.models import Routine, RoutineVersion
 from networks.runs.choices import OVER, RunState
@@ -22,15 +22,17 @@ from portal.notices.kinds import Line, still
 
 
 def visible_to(user: User) -> QuerySet[Run]:
-    return Run.objects.filter(room__in=rooms_of(user))
+    """Of her rooms, and begun after she was placed there, unless she was shown what came before (PR-16)."""
+    placed = Placement.objects.running().filter(user=user, room=OuterRef("room"))
+    return Run.objects.filter(Exists(placed.filter(sees_from_at__lte=OuterRef("started_at"))), room__in=rooms_of(user))
 
 
 def steps_visible_to(user: User) -> QuerySet[RunStep]:
-    return RunStep.objects.filter(room__in=rooms_of(user))
+    return RunStep.objects.filter(run__in=visible_to(user).order_by())
 
 
 def events_visible_to(user: User) -> QuerySet[RunEvent]:
-    return RunEvent.objects.filter(room__in=rooms_of(user))
+    return RunEvent.objects.filter(run__in=visible_to(user).order_by())
 
 
 def topics_to_follow_in(user: User) -> QuerySet[Topic]:

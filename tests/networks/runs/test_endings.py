@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from networks.discussion import services as discussion
 from networks.discussion.choices import Fate
-from networks.discussion.models import Room
+from networks.discussion.models import Room, Topic
 from networks.routines import services as routines
 from networks.routines.models import Lesson
 from networks.runs import services
+from networks.runs.choices import Deed, RunState
 from networks.runs.models import Run, RunEvent, RunStep
 from portal.config.jobs import keep_lessons, keep_rooms, keep_runs
 from portal.home.waiting import waiting
@@ -144,3 +145,20 @@ def test_what_was_learnt_is_gone_after_its_day(acting: Acting, begin: Begin, lat
             kept.append(Lesson.objects.filter(routine=run.routine_id).exists())
 
     assert kept == [True, False]
+
+
+def test_it_ends_with_its_topic(acting: Acting, begin: Begin, topic: Topic) -> None:
+    run = begin()
+    with acting("member") as by:
+        discussion.close_topic(topic=topic, reason="Avtalt", by=by)
+        run.refresh_from_db()
+        assert (run.state, run.ended_by_id) == (RunState.STOPPED, by.pk)
+        assert RunEvent.objects.filter(run=run).latest("pk").deed == Deed.STOPPED
+
+
+def test_it_ends_when_the_room_is_closed(acting: Acting, begin: Begin, room: Room) -> None:
+    run = begin()
+    with acting("coordinator") as by:
+        discussion.close_room(room=room, days=30, talk=Fate.DELETE, attachments=Fate.DELETE, by=by)
+        run.refresh_from_db()
+        assert run.state == RunState.STOPPED
