@@ -78,11 +78,25 @@ class EndForm(forms.Form):
     """`whole`: all that must be done is done, so it may be finished; otherwise it can only be stopped."""
 
     outcome = Line(label=_("What came of it?"), max_length=REASON)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # what the page offered
 
     def __init__(self, *args: Any, whole: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = "finish" if whole else "stop"
+        self.initial["seen"] = self.now
         if not whole:
             self.fields["outcome"].label = gettext("Why do you stop?")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.pop("seen", "") != self.now:
+            self.data = dict(self.data.items()) | {"seen": self.now}  # sent again, it means what the page says now
+            raise forms.ValidationError(
+                gettext(
+                    "Somebody has changed the steps since you opened this. Read what it would do now, and send it again."
+                )
+            )
+        return given
 
 
 class WhereForm(forms.Form):

@@ -103,6 +103,39 @@ def test_what_is_sent_elsewhere_on_the_page_keeps_what_was_begun(pages: tuple[Pa
     expect(a.get_by_label("Why is it skipped?").last).to_have_value("Ikke nå")
 
 
+@pytest.mark.parametrize(
+    ("opens", "field"),
+    [("Note what you learnt", "What should this step have said?"), ("Skip it", "Why is it skipped?")],
+)
+def test_what_was_begun_at_a_step_that_closes_is_in_its_note(pages: tuple[Page, Page], opens: str, field: str) -> None:
+    a, b = pages
+    here(b).get_by_text(opens).click()
+    here(b).get_by_label(field).fill("Ring først")
+
+    do_first(a)
+    b.get_by_role("button", name="Something has happened").click()
+
+    expect(b.locator("li.here h2")).to_have_text(SECOND)
+    kept = b.locator("li.done").get_by_label("What should this step have said?")
+    expect(kept).to_be_visible()
+    expect(kept).to_have_value("Ring først")
+
+
+def test_signed_out_the_page_and_what_was_begun_stay(two: Two, address: str) -> None:
+    window = two.beside(B)
+    window.enter(address)
+    here(window.page).get_by_text("Note what you learnt").click()
+    note = here(window.page).get_by_label("What should this step have said?")
+    note.fill("Ring først")
+    window.page.context.clear_cookies(name=two.house.scene["cookie"])
+
+    here(window.page).get_by_role("button", name="Keep the note").click()
+
+    expect(window.state).to_have_attribute("data-state", "gone")
+    expect(note).to_have_value("Ring først")
+    two.part()
+
+
 def test_what_gives_somebody_away_is_shown_before_it_is_sent(pages: tuple[Page, Page]) -> None:
     a, _b = pages
     do_first(a)

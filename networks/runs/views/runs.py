@@ -85,7 +85,7 @@ def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
         "followed": shown,
         "timeline": list(timeline(shown.events)),
         "may_go_on": access.may_go_on(user, run),
-        "opened": request.GET.get(OPENED) or told.get("of"),
+        "opened": told.get("of") or request.GET.get(OPENED),
         "keeps": keeps(request),
     }
     new: int | None = getattr(run, "new", None)  # told by the door

@@ -125,10 +125,38 @@ def test_what_was_written_stays_where_it_is_refused(signed_in: SignedIn, at: str
 def test_it_is_ended_from_its_page(signed_in: SignedIn, at: str) -> None:
     member = signed_in("member")
     assert "Stop here" in text(member.get(f"{at}avslutt/"))
-    page = text(member.post(f"{at}avslutt/", {"outcome": "Ingen uro lenger"}, follow=True))
+    page = text(member.post(f"{at}avslutt/", {"outcome": "Ingen uro lenger", "seen": "stop"}, follow=True))
     assert "Ingen uro lenger" in page
     assert "Mark the step as done" not in page
     assert member.get(f"{at}avslutt/").status_code == 403
+
+
+def test_what_was_meant_to_finish_it_does_not_stop_it(signed_in: SignedIn, acting: Acting, begin: Begin) -> None:
+    """A step was taken up again after she had opened the page."""
+    run, member = begin(), signed_in("member")
+    at = f"{AT}i-gang/{run.pk}/avslutt/"
+
+    page = text(member.post(at, {"outcome": "Alt er gjort", "seen": "finish"}))
+
+    assert "Somebody has changed the steps since you opened this" in page
+    assert 'value="Alt er gjort"' in page
+    assert 'name="seen" value="stop"' in page
+    with acting("member"):
+        run.refresh_from_db()
+        assert run.is_running
+
+
+def test_who_is_late_at_a_step_is_told_and_keeps_what_was_written(
+    signed_in: SignedIn, acting: Acting, begin: Begin
+) -> None:
+    run = begin()
+    at = f"{AT}i-gang/{run.pk}/steg/merk/"
+    signed_in("contact").post(f"{at}gjort/")
+
+    page = text(signed_in("member").post(f"{at}hopp-over/", {"reason": "Ble ikke noe av"}))
+
+    assert "Somebody has ended this step meanwhile" in page
+    assert "Ble ikke noe av" in page
 
 
 def test_a_note_goes_to_those_who_write_the_routine(signed_in: SignedIn, acting: Acting, at: str) -> None:

@@ -12,7 +12,8 @@ const changed = (field) =>
 const begun = () => fields().filter(changed);
 let how = "waiting";
 let asking = null;
-let kept = [];
+let open = []; // the summaries of what stood open
+const written = new Map(); // what was begun and is not on the page again yet, by the id of its field
 
 /** What stands on the page now, in place. Several that come while one is asked for are asked for once more together. */
 function refresh() {
@@ -43,22 +44,31 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     return tell("gone");
   }
   const sent = detail.requestConfig.elt.closest("form"); // what was sent is done with
-  const open = [...shown().querySelectorAll("details[open] > summary")].filter((one) => !sent || !one.parentElement.contains(sent));
-  const written = begun().filter((field) => field.form !== sent);
-  kept = [open.map((one) => one.id), written.map((field) => [field.id, field.value])];
+  open = [...shown().querySelectorAll("details[open] > summary")].filter((one) => !sent || !one.parentElement.contains(sent));
+  for (const field of begun()) if (field.form !== sent) written.set(field.id, field.value);
 });
 document.body.addEventListener("htmx:afterSettle", () => {
-  const [open = [], written = []] = kept;
-  for (const id of open) document.getElementById(id)?.parentElement.setAttribute("open", "");
-  for (const [id, value] of written) {
-    const field = document.getElementById(id);
-    if (field?.type === "radio") field.checked = true;
-    else if (field) field.value = value;
-  }
-  kept = [];
+  for (const { id } of open) document.getElementById(id)?.parentElement.setAttribute("open", "");
+  for (const [id, value] of [...written]) putBack(id, value);
+  const [lost] = written.keys();
+  const key = lost?.replace(/-text$/, "");
+  if (key && !location.search.includes(`=${key}`)) {
+    history.replaceState(null, "", `?steg=${key}`); // its step has closed: it is opened again
+    Promise.resolve(asking).then(refresh);
+  } else written.clear();
   watchAll();
   tell(how);
 });
+
+/** What was written where there is no field any more goes into the note of its step, so that no word is lost. */
+function putBack(id, value) {
+  const field = document.getElementById(id);
+  if (field || !id.endsWith("-text")) written.delete(id);
+  if (!field && id.endsWith("-reason")) written.set(id.replace(/-reason$/, "-text"), value);
+  if (field?.type === "radio") field.checked = true;
+  else if (field) field.value = value;
+  field?.closest("details")?.setAttribute("open", "");
+}
 
 connect({
   topic: Number(shown().dataset.topic),
