@@ -51,9 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("key", "pk"),
-            },
+            options={"ordering": ("key", "pk")},
         ),
         migrations.CreateModel(
             name="Run",
@@ -117,9 +115,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("-started_at", "-pk"),
-            },
+            options={"ordering": ("-started_at", "-pk")},
         ),
         migrations.CreateModel(
             name="RunEvent",
@@ -180,9 +176,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("pk",),
-            },
+            options={"ordering": ("pk",)},
         ),
         migrations.CreateModel(
             name="RunStep",
@@ -266,9 +260,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("number", "pk"),
-            },
+            options={"ordering": ("number", "pk")},
         ),
         migrations.AddConstraint(
             model_name="run",

@@ -48,14 +48,33 @@ BEGIN
     SELECT DISTINCT t.key::text FROM told t;
 END $$;
 
--- For whoever may talk there: who writes routines, to be told that a function has nobody.
-CREATE FUNCTION sec.writers_of_routines(network bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT m.user_id FROM public.networks_membership m
-    JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
-    JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
-    WHERE m.network_id = network AND sec.is_live(m) AND sec.may(network, 'rooms.talk')
-$$;
+-- A function that a routine in force names and nobody has: those who write routines are told once of each version, before
+-- anybody follows it. For the nightly job, which says what is never held beforehand and what follows from a role.
+CREATE FUNCTION sec.keep_vacancies(of_a_run text[], by_role text[]) RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY WITH vacant AS (
+        SELECT DISTINCT v.id, v.network_id, v.routine_id FROM public.networks_routineversion v
+        JOIN public.networks_routine r ON r.id = v.routine_id AND r.shelf = 'in_use'
+        CROSS JOIN LATERAL jsonb_array_elements(v.content -> 'steps') s
+        WHERE sec.uid() IS NULL AND v.state = 'published' AND coalesce(s ->> 'hidden', '') = ''
+        AND s ->> 'role' <> ALL (of_a_run) AND NOT EXISTS (
+            SELECT FROM public.networks_membership m
+            LEFT JOIN public.networks_holding h ON h.membership_id = m.id AND h.function = s ->> 'role'
+            WHERE m.network_id = v.network_id AND sec.is_live(m)
+            AND (h.id IS NOT NULL OR s ->> 'role' = ANY (by_role) AND m.role = s ->> 'role'))),
+    told AS (
+        INSERT INTO public.portal_notice (network_id, user_id, kind, subject_id, address, key, made_at)
+        SELECT d.network_id, m.user_id, 'function_vacant', d.routine_id, format('/nettverk/%s/funksjoner/', n.slug),
+               'vacant:' || d.id, sec.now()
+        FROM vacant d JOIN public.networks_network n ON n.id = d.network_id
+        JOIN public.networks_membership m ON m.network_id = d.network_id
+        JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
+        JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
+        WHERE sec.is_live(m)
+        ON CONFLICT DO NOTHING RETURNING portal_notice.key)
+    SELECT DISTINCT t.key::text FROM told t;
+END $$;
 
 -- What was learnt is kept so long, read or not; returns how many went. For the nightly job.
 CREATE FUNCTION sec.keep_lessons() RETURNS integer
@@ -95,7 +114,7 @@ BEGIN
     RETURN jsonb_build_object('topics', topics, 'messages', messages);
 END $$;
 
-GRANT EXECUTE ON FUNCTION sec.happens_in_topic, sec.keep_runs, sec.writers_of_routines, sec.keep_lessons, sec.my_placements
+GRANT EXECUTE ON FUNCTION sec.happens_in_topic, sec.keep_runs, sec.keep_vacancies, sec.keep_lessons, sec.my_placements
 TO portal_app;
 GRANT EXECUTE ON FUNCTION sec.stop_runs TO portal_owner;
 RESET ROLE;

@@ -10,27 +10,23 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.discussion import services as discussion
 from networks.discussion.access import people_in
 from networks.discussion.models import Room, Topic
-from networks.functions.queries import holders
 from networks.routines.choices import Shelf
 from networks.routines.models import RoutineVersion
 from networks.runs.choices import Deed, RunState, StepState
 from networks.runs.models import Run, RunEvent, RunStep
 from networks.runs.queries.path import Rows, is_taken, rows_of
-from networks.runs.queries.places import unheld
 from networks.steps.content import Step
 from networks.steps.deadlines import due
 from portal.accounts.models import User
 from portal.audit.services import record
 from portal.live.hints import hint
-from portal.notices import telling as notices
-from portal.tenancy.functions import call, call_rows
+from portal.tenancy.functions import call
 from portal.tenancy.refusals import Refused
 
 FARTHEST = timedelta(days=366)
@@ -57,23 +53,8 @@ def start(
         _tell(run, Deed.STARTED, by=by)
         label, told = version.title, {"number": version.number, "exercise": is_exercise}
         record(run.network_id, "run.started", run, label=label, room=run.room_id, by=by, **told)
-        _tell_of_vacancies(run, by)
         hint(topic.pk, event)
     return run
-
-
-def _tell_of_vacancies(run: Run, by: User) -> None:
-    """Those who name people in functions learn that one is missing; not where, nor that anything has begun."""
-    writers = set(call_rows("writers_of_routines", network=run.network_id)) - {by.pk}
-    if writers and not run.is_exercise and unheld(run.version, holders(by, run.network)):
-        notices.note(
-            people=sorted(writers),
-            network_id=run.network_id,
-            kind="function_vacant",
-            subject_id=run.routine_id,
-            address=reverse("networks:functions:functions", args=[run.network.slug]),
-            key=f"vacant:{run.routine_id}:{timezone.localdate()}",
-        )
 
 
 def start_anew(

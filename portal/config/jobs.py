@@ -17,6 +17,7 @@ from networks.reports import access as reports
 from networks.routines import access as routines
 from networks.routines.queries import links
 from networks.runs import access as runs
+from networks.steps.choices import BY_ROLE, OF_A_RUN
 from networks.suggestions import access as suggestions
 from portal.accounts.models import Session
 from portal.files.sweeping import sweep
@@ -82,6 +83,13 @@ def keep_holdings(timestamp: int) -> int:
 def keep_readiness(timestamp: int) -> int:
     """Tells those who answer for something in a network's year that it is due or overdue; returns of how many things."""
     return told_of("keep_readiness")
+
+
+@app.periodic(cron="21 3 * * *")
+@app.task(name="keep_vacancies", queue="endings", pass_context=False)
+def keep_vacancies(timestamp: int) -> int:
+    """Tells those who write routines that one in force names a function nobody has; returns of how many versions."""
+    return told_of("keep_vacancies", of_a_run=list(OF_A_RUN), by_role=list(BY_ROLE))
 
 
 @app.periodic(cron="50 5 * * *")

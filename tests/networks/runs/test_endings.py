@@ -10,11 +10,12 @@ from networks.discussion import services as discussion
 from networks.discussion.choices import Fate
 from networks.discussion.models import Room, Topic
 from networks.routines import services as routines
-from networks.routines.models import Lesson
+from networks.routines.models import Lesson, RoutineVersion
 from networks.runs import services
 from networks.runs.choices import Deed, RunState
 from networks.runs.models import Run, RunEvent, RunStep
-from portal.config.jobs import keep_lessons, keep_rooms, keep_runs
+from networks.steps.content import Content, Head, Step
+from portal.config.jobs import keep_lessons, keep_rooms, keep_runs, keep_vacancies
 from portal.home.waiting import waiting
 from portal.notices.models import Notice
 from portal.notices.queries import news
@@ -162,3 +163,25 @@ def test_it_ends_when_the_room_is_closed(acting: Acting, begin: Begin, room: Roo
         discussion.close_room(room=room, days=30, talk=Fate.DELETE, attachments=Fate.DELETE, by=by)
         run.refresh_from_db()
         assert run.state == RunState.STOPPED
+
+
+def test_a_function_that_nobody_has_is_told_of_once_before_anybody_follows_the_routine(
+    acting: Acting, publish: Callable[[Content], RoutineVersion]
+) -> None:
+    version = publish(Content(Head(title="Roller"), (Step(id="a", title="Spør", role="refugees"),)))
+    told = []
+    for _night in range(2):
+        with acting_as(None):
+            keep_vacancies(timestamp=0)
+        for who in ("coordinator", "deputy", "member", "outsider-coordinator"):
+            with acting(who) as user:
+                of_it = Notice.objects.filter(user=user, kind="function_vacant", subject_id=version.routine_id)
+                told.append(of_it.count())
+    assert told == [1, 1, 0, 0] * 2
+
+
+def test_where_somebody_has_each_function_nobody_is_told(acting: Acting, version: RoutineVersion) -> None:
+    with acting_as(None):
+        keep_vacancies(timestamp=0)
+    with acting("coordinator") as user:
+        assert not Notice.objects.filter(user=user, kind="function_vacant", subject_id=version.routine_id).exists()

@@ -18,7 +18,6 @@ from networks.runs.queries.path import followed
 from networks.runs.queries.timeline import timeline
 from networks.steps.content import Content, Deadline, Step
 from networks.steps.deadlines import counted
-from portal.notices.models import Notice
 from portal.tenancy.refusals import NotAllowed, NotVisible, Refused
 from tests.networks.runs.conftest import CONTENT, Acting, Begin, Persona, StepOf
 
@@ -353,24 +352,3 @@ def test_a_new_step_is_never_put_before_what_is_over(
         services.take_wording(run=run, key="forst", by=by)
         shown = followed(by, access.get_or_404(by, "fjordby", run.pk))
     assert [place.row.key for place in shown.places] == ["merk", "drofte", "forst", "snakk", "avslutt", "tips"]
-
-
-def test_a_function_that_nobody_has_is_told_to_those_who_name_people(
-    acting: Acting, publish: Publish, begin: Begin
-) -> None:
-    with acting("coordinator") as user:
-        before = Notice.objects.filter(user=user, kind="function_vacant").count()
-    begin()
-    steps = (Step(id="ring", title="Ring tjenesten", role="refugees"),)
-    version = publish(replace(CONTENT, steps=steps))
-    with acting("member") as by:
-        running = Run.objects.get(version__routine=version.routine, state=RunState.RUNNING)
-        services.stop(run=running, outcome="Ny versjon", by=by)
-        topic = running.topic
-        services.start(topic=topic, version=version, people={}, is_exercise=False, by=by)
-
-    told = {}
-    for who in ("coordinator", "deputy", "member", "contact"):
-        with acting(who) as user:
-            told[who] = Notice.objects.filter(user=user, kind="function_vacant").count()
-    assert told == {"coordinator": before + 1, "deputy": before + 1, "member": 0, "contact": 0}
