@@ -104,7 +104,7 @@ OFFERED: Mapping[Standing, tuple[Choice, ...]] = {
 }
 
 
-ON_A_PAGE = 6  # changes: as many as are read without losing the thread, on a phone too
+ON_A_PAGE = 5  # changes: as many as are read without losing the thread, on a phone too
 
 
 @dataclass(frozen=True)
