@@ -17,7 +17,7 @@ from networks.routines.queries.lineage import Lineage, document_of, lineage_of, 
 from networks.routines.queries.lists import name_of
 from networks.routines.queries.news import comparison, decisions_of
 from networks.steps.content import Content, Head
-from networks.steps.exchange import Document, write
+from networks.steps.exchange import Document, Unreadable, read, write
 from networks.steps.merge import Decision, merged
 from networks.versions import keeping
 from portal.accounts.models import User
@@ -58,11 +58,20 @@ def read_in(*, network: Network, document: Document, by: User) -> Routine:
 
 
 def take_out(*, version: RoutineVersion, by: User) -> str:
-    """A version as a file. What leaves the network is written down."""
+    """A version as a file. What leaves the network is written down. Raises Refused("more_than_a_file")."""
     with transaction.atomic():
         text = write(document_of(version))
+        _read_back(text)
         _note("routine.taken_out", version, number=version.number, by=by)
     return text
+
+
+def _read_back(text: str) -> None:
+    """So that nobody carries a file that no network can take in."""
+    try:
+        read(text)
+    except Unreadable as error:
+        raise Refused("more_than_a_file") from error
 
 
 def _laid(

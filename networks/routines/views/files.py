@@ -21,9 +21,11 @@ from portal.ui.workspace import work_page
 @door(access.get_version_or_404, access.may_write_version)
 def take_out(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     """The name of the file says nothing of the subject."""
-    text = services.take_out(version=version, by=request.user)
-    named = {"Content-Disposition": f'attachment; filename="rutine-{version.routine_id}-{version.number}.yaml"'}
-    return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=named)
+    with RefusalsTold(request):
+        text = services.take_out(version=version, by=request.user)
+        named = {"Content-Disposition": f'attachment; filename="rutine-{version.routine_id}-{version.number}.yaml"'}
+        return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=named)
+    return redirect("networks:routines:version", version.network.slug, version.routine_id, version.number)
 
 
 @form_page

@@ -257,6 +257,17 @@ def test_names_in_a_file_lose_the_signs_nobody_sees() -> None:
     assert [one["owner"] for one in lineage_of(named)] == ["Fjordby inord"]
 
 
+def test_what_no_network_could_take_in_is_not_taken_out(acting: Acting, taken_out: TakenOut, routine: Routine) -> None:
+    taken_out()
+
+    with acting("coordinator") as by:
+        version = access.get_version_or_404(by, "fjordby", routine.pk, 1)
+        version.content = replace(OWN, steps=OWN.steps * 101).as_data()
+        with pytest.raises(Refused, match="more_than_a_file"):
+            services.take_out(version=version, by=by)
+        assert Entry.objects.filter(action="routine.taken_out").count() == 1
+
+
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=60)
 steps = st.builds(
     Step,
