@@ -113,8 +113,9 @@ def file_of(user: User, key: str) -> str:
 def document(version: LibraryVersion) -> Document:
     """To be carried elsewhere as a file."""
     routine = version.routine
+    lineage = tuple(ancestors(version))
     return Document(
-        routine.key, routine.kind, routine.language, version.wording, version.number, tuple(ancestors(version))
+        routine.key, routine.kind, routine.language, version.wording, version.number, lineage, routine.owner
     )
 
 
