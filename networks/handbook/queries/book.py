@@ -26,7 +26,7 @@ STYLE = ROOT / "networks" / "handbook" / "data" / "handbook.css"
 
 def card_paper(user: User, network: Network, version: RoutineVersion, *, at: datetime) -> bytes:
     """One version in force as a PDF: a page, where it fits. Two queries."""
-    told = common(user, network, _("Action card"), at) | {
+    told = common(user, network, str(Kind(version.routine.kind).label), at) | {
         "cards": [card(version, holders(user, network))],
         "book": None,
     }

@@ -28,6 +28,13 @@ def test_a_routine_of_six_steps_fills_one_page(card: Read, in_force: InForce) ->
     assert len(paper.pages) == 1
 
 
+def test_a_routine_is_not_called_a_card(card: Read, in_force: InForce) -> None:
+    said = text_of(card(in_force("Prøve", *STEPS)))
+
+    assert "Action card" not in said
+    assert "Routine" in said
+
+
 def test_a_longer_one_is_set_smaller_rather_than_on_two_pages(card: Read, in_force: InForce) -> None:
     text = "Gå gjennom det dere vet, og bli enige om hvem som ringer. " * 4
     steps = [Step(id=f"s{n}", title=f"Steg nummer {n}", text=text, role="leads") for n in range(9)]
@@ -96,7 +103,7 @@ class TestACard:
 
     def test_is_called_neither_after_the_routine_nor_after_anybody(self, paper: PdfReader, signed_in: SignedIn) -> None:
         assert paper.metadata
-        assert paper.metadata.title == "Action card – Fjordby"
+        assert paper.metadata.title == "Routine – Fjordby"
 
 
 class TestWhoPrints:
