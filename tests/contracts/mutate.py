@@ -25,6 +25,15 @@ SERVER = database.server()
 MUTANT = "PORTAL_MUTANT"
 # What a behaviour notices stands before what the catalogue notices.
 WATCHERS = [
+    "tests/networks/runs/test_runs.py",
+    "tests/networks/runs/test_rooms.py",
+    "tests/networks/runs/test_endings.py",
+    "tests/networks/routines/test_routines.py",
+    "tests/networks/library/test_library.py",
+    "tests/networks/suggestions",
+    "tests/networks/readiness/test_year.py",
+    "tests/networks/readiness/test_calendar.py",
+    "tests/networks/functions/test_functions.py",
     "tests/networks/reports/test_reports.py",
     "tests/networks/discussion/test_rooms.py",
     "tests/networks/discussion/test_talk.py",
@@ -92,6 +101,22 @@ FUNCTIONS = [
            "RETURN QUERY SELECT m.user_id FROM public.networks_membership m WHERE m.network_id = said.network_id;"),
     always("my_reports", "", "SETOF bigint", "RETURN QUERY SELECT r.id FROM public.networks_report r;"),
     always("end_placements", "", "trigger", "RETURN NULL;"),
+    always("keep_version", "", "trigger", "RETURN coalesce(NEW, OLD);"),
+    always("forget_reading", "", "trigger", "RETURN NULL;"),
+    always("refuse_reading", "state text, changed_at timestamptz, seen timestamptz, hands bigint[]", "void", ""),
+    always("reading_of_routine", "version bigint, seen timestamptz", "public.networks_routineversion",
+           "RETURN (SELECT v FROM public.networks_routineversion v WHERE v.id = version);"),
+    always("readers_of_routine", "version bigint", "SETOF bigint", "RETURN QUERY SELECT u.id FROM public.portal_user u;"),
+    always("reading_of_library", "version bigint, seen timestamptz", "public.networks_libraryversion",
+           "RETURN (SELECT v FROM public.networks_libraryversion v WHERE v.id = version);"),
+    always("happens_in_topic", "topic bigint", "bigint", "RETURN sec.next_event(topic);"),
+    always("stop_runs", "", "trigger", "RETURN NULL;"),
+    always("in_turn_of_year", "network bigint", "void", ""),
+    always("answers_for", "held public.networks_readinessitem", "bigint", "RETURN sec.uid();"),
+    always("touch_feeds", "", "trigger", "RETURN NULL;"),
+    always("my_sources", "", "SETOF bigint", "RETURN QUERY SELECT l.id FROM public.networks_libraryroutine l;"),
+    always("suggesting", "routine bigint", "public.networks_routine",
+           "RETURN (SELECT r FROM public.networks_routine r WHERE r.id = routine);"),
 ]  # fmt: skip
 # Every rule and filter of every access.py, and the two that all of them rest on.
 BENEATH = ["portal.access.decisions.can", "portal.access.doors.require"]
