@@ -170,6 +170,14 @@ class TestAStepStands:
 
         assert standing(known, newer, content(step("a", text="Ring.")), "b") is Standing.BOTH
 
+    def test_as_theirs_to_offer_where_nobody_knows_what_it_was_built_on(self) -> None:
+        """A file from elsewhere: both have the step, and what they share no longer stands anywhere."""
+        ours = with_part(self.base, step("a", text="Ring Kari."))
+
+        assert standing(content(), self.base, ours) is Standing.THEIRS
+        assert standing(content(), self.base, ours, "b") is Standing.SAME
+        assert merged(Comparison(content(), self.base, ours), {}) == ours
+
     def test_as_a_persons_to_decide_where_moving_it_would_pass_an_own_step(self) -> None:
         ours = content(step("a", text="Ring."), step("egen"), step("b"))
         theirs = content(step("b"), step("a", text="Ring."))
@@ -198,6 +206,13 @@ class TestADecision:
         made = self.made(Decision(Choice.WRITTEN, {"text": "Ring Kari først."}))
 
         assert made == step("a", text="Ring Kari først.", points=("Nå", "Straks"))
+
+    def test_to_write_holds_where_the_step_was_taken_out_here_meanwhile(self) -> None:
+        seen = Comparison(self.base, self.theirs, content(step("b")))
+
+        made = merged(seen, {"a": Decision(Choice.WRITTEN, {"text": "Ring Kari først."})})
+
+        assert made.parts["a"] == step("a", text="Ring Kari først.", points=("Nå", "Straks"))
 
     def test_to_let_a_reworded_step_go_puts_it_aside_with_its_words(self) -> None:
         seen = Comparison(self.base, content(step("b")), self.ours)
