@@ -25,4 +25,14 @@ class Answer(TextChoices):
 SUGGESTED = 400  # characters, of a reason and of an answer
 FEWEST = 3  # networks: fewer are not counted out, as a number so small could be a name
 
-explain({"suggestion_answered": _("This suggestion is answered already.")})
+explain(
+    {
+        "suggestion_answered": _("This suggestion is answered already."),
+        "no_such_original": _(
+            "There is nothing to translate under that id, or it is in this language already. Look at «variant_of»."
+        ),
+        "other_steps": _(
+            "The steps are others than in the text it translates. They must have the same ids, in the same order."
+        ),
+    }
+)

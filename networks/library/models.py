@@ -5,31 +5,48 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from networks.library.choices import SUGGESTED, Answer, Significance
-from networks.steps.choices import Kind
+from networks.steps.choices import BOKMAL, LANGUAGES, Kind
 from networks.steps.content import Step, step_from
 from networks.versions.choices import VersionState
 from networks.versions.models import OPEN, PUBLISHED, Version
 from portal.tenancy.clock import Today
 
-LANGUAGES = (("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English")))
-
 
 class LibraryRoutine(models.Model):
-    """What a routine is called for good, whatever its versions say."""
+    """What a routine is called for good, whatever its versions say.
+
+    `variant_of` is the text it translates into the other written form; its steps have the same ids.
+    """
 
     key = models.SlugField(_("id"), max_length=60, unique=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ROUTINE)
-    language = models.CharField(max_length=10, choices=LANGUAGES, default="nb")
+    language = models.CharField(max_length=10, choices=LANGUAGES, default=BOKMAL)
     owner = models.CharField(_("published by"), max_length=120)
+    variant_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="variants", verbose_name=_("translates")
+    )
 
     class Meta:
         ordering = ("kind", "key")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("variant_of", "language"),
+                condition=models.Q(variant_of__isnull=False),
+                name="library_variant_once_a_language",
+            ),
+            models.CheckConstraint(condition=~models.Q(variant_of=models.F("id")), name="library_variant_of_another"),
+        )
 
     def __str__(self) -> str:
         return self.key
 
     def get_absolute_url(self) -> str:
         return reverse("routine_library:routine", args=[self.key])
+
+    @property
+    def root_id(self) -> int:
+        """What all its forms have in common: the original."""
+        return self.variant_of_id or self.pk
 
     @property
     def is_card(self) -> bool:

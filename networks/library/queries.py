@@ -1,10 +1,11 @@
 """The library as everybody reads it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from knowledge.links.queries import Reference, keys_of, resolve
@@ -12,7 +13,7 @@ from networks.directory.queries.tiles import Tile, tiles
 from networks.library.access import Reader, suggestions_readable_by, versions_readable_by
 from networks.library.choices import FEWEST
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
-from networks.steps.choices import Kind
+from networks.steps.choices import BOKMAL, NYNORSK
 from networks.steps.content import Content, Head, Step
 from networks.steps.difference import difference
 from networks.steps.exchange import Ancestor, Document, write
@@ -23,18 +24,61 @@ from portal.tenancy.functions import call_rows
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A routine in each language in which it is in force, the reader's first; and which of them a network has taken."""
+
+    forms: list[LibraryVersion]
+    taken: LibraryVersion | None = None
+
+    @property
+    def shown(self) -> LibraryVersion:
+        return self.taken or self.forms[0]
+
+    @property
+    def others(self) -> list[LibraryVersion]:
+        return [form for form in self.forms if form != self.shown]
+
+
+@dataclass(frozen=True)
 class Shelf:
     """What is in force, by kind, in the order of their titles."""
 
-    routines: list[LibraryVersion]
-    cards: list[LibraryVersion]
+    routines: list[Offer]
+    cards: list[Offer]
 
 
-def shelf() -> Shelf:
-    """One query."""
-    found = sorted(LibraryVersion.objects.in_force().select_related("routine"), key=lambda version: version.title)
-    cards = [version for version in found if version.routine.kind == Kind.CARD]
-    return Shelf([version for version in found if version.routine.kind != Kind.CARD], cards)
+def shelf(language: str, *, taken: Collection[int] = ()) -> Shelf:
+    """Each routine once, in her language where it is, else as it was written. One query."""
+    forms: dict[int, list[LibraryVersion]] = {}
+    for version in in_force_by_title():
+        forms.setdefault(version.routine.root_id, []).append(version)
+    found = [offer(each, language, taken) for each in forms.values()]
+    found.sort(key=lambda one: one.shown.title)
+    cards = [one for one in found if one.shown.routine.is_card]
+    return Shelf([one for one in found if not one.shown.routine.is_card], cards)
+
+
+def in_force_by_title() -> list[LibraryVersion]:
+    return sorted(LibraryVersion.objects.in_force().select_related("routine"), key=lambda version: version.title)
+
+
+def offer(forms: list[LibraryVersion], language: str, taken: Collection[int]) -> Offer:
+    wanted = (language if language == NYNORSK else BOKMAL, BOKMAL)
+    ordered = sorted(forms, key=lambda form: [form.routine.language != one for one in wanted])
+    return Offer(ordered, next((form for form in ordered if form.routine_id in taken), None))
+
+
+def forms_of(routine: LibraryRoutine) -> list[int]:
+    """The ids of a routine and of what translates it, whichever of them is asked."""
+    found = LibraryRoutine.objects.filter(Q(pk=routine.root_id) | Q(variant_of=routine.root_id))
+    return list(found.values_list("pk", flat=True))
+
+
+def twins(routine: LibraryRoutine) -> list[LibraryRoutine]:
+    """The same text in other languages, where it is in force. One query."""
+    same = Q(pk=routine.root_id) | Q(variant_of=routine.root_id)
+    found = LibraryRoutine.objects.filter(same, versions__state=VersionState.PUBLISHED).exclude(pk=routine.pk)
+    return list(found.order_by("language"))
 
 
 def adoptable(key: str) -> LibraryVersion | None:
@@ -115,8 +159,9 @@ def document(version: LibraryVersion) -> Document:
     """To be carried elsewhere as a file."""
     routine = version.routine
     lineage = tuple(ancestors(version))
+    original = routine.variant_of.key if routine.variant_of else ""
     return Document(
-        routine.key, routine.kind, routine.language, version.wording, version.number, lineage, routine.owner
+        routine.key, routine.kind, routine.language, version.wording, version.number, lineage, routine.owner, original
     )
 
 
@@ -214,5 +259,5 @@ def adoption() -> list[Use]:
 
 
 def shelf_order() -> list[LibraryVersion]:
-    found = shelf()
-    return [*found.routines, *found.cards]
+    """Each form by itself: networks use one of them."""
+    return sorted(in_force_by_title(), key=lambda version: version.routine.is_card)

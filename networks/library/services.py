@@ -11,12 +11,13 @@ from networks.versions import keeping
 from portal.accounts.models import User
 from portal.notices.telling import tell_later
 from portal.tenancy.functions import call
+from portal.tenancy.refusals import Refused
 
 
 def write(*, document: Document, by: User) -> LibraryVersion:
     """What a file says, as the draft of a new routine, or of the next version of the one with that id.
 
-    Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile.
+    Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile, no_such_original.
     """
     with transaction.atomic():
         routine = LibraryRoutine.objects.filter(key=document.id).first() or _begun(document)
@@ -28,12 +29,30 @@ def write(*, document: Document, by: User) -> LibraryVersion:
 
 def _begun(document: Document) -> LibraryRoutine:
     named = {"kind": document.kind, "language": document.language, "owner": OWNER}
-    return LibraryRoutine.objects.create(key=document.id, **named)
+    original = _original(document) if document.variant_of else None
+    return LibraryRoutine.objects.create(key=document.id, variant_of=original, **named)
+
+
+def _original(document: Document) -> LibraryRoutine:
+    """What it translates: a text of its own, of the same kind, that is not in this language already."""
+    able = LibraryRoutine.objects.filter(kind=document.kind, variant_of=None).exclude(language=document.language)
+    found = able.exclude(variants__language=document.language).filter(key=document.variant_of).first()
+    if found is None:
+        raise Refused("no_such_original")
+    return found
 
 
 def send(*, version: LibraryVersion, note: str, significance: str, review_on: date, by: User) -> None:
-    """To the other supervisors. Raises Refused: not_a_draft, routine_has_problems, changed_meanwhile."""
+    """To the other supervisors. Raises Refused: not_a_draft, routine_has_problems, changed_meanwhile, other_steps."""
+    _refuse_other_steps(version)
     keeping.send(version, note=note, significance=significance, review_on=review_on)
+
+
+def _refuse_other_steps(version: LibraryVersion) -> None:
+    """A translation has the steps of some version of its original: what is compared later is found by them."""
+    versions = LibraryVersion.objects.filter(routine=version.routine.variant_of_id)
+    if version.routine.variant_of_id and all(version.wording.order != one.wording.order for one in versions):
+        raise Refused("other_steps")
 
 
 def take_back(*, version: LibraryVersion, by: User) -> None:

@@ -7,17 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from networks.directory.models import Network
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.routines.choices import LESSON, Shelf
-from networks.steps.choices import Kind
+from networks.steps.choices import BOKMAL, LANGUAGES, Kind
 from networks.steps.content import Step
 from networks.versions.models import OPEN, PUBLISHED, Version
 from portal.accounts.models import User
 
 
 class Routine(models.Model):
-    """`source` is what it was adopted from, and stays a link: what is new there is offered here."""
+    """`source` is what it was adopted from, and stays a link: what is new there is offered here.
+
+    `language` is the one it is written in, whatever the pages around it are in.
+    """
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="routines")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ROUTINE)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default=BOKMAL)
     source = models.ForeignKey(LibraryRoutine, on_delete=models.PROTECT, null=True, related_name="+")
     shelf = models.CharField(max_length=20, choices=Shelf, default=Shelf.IN_USE)
     made_at = models.DateTimeField()

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from networks.directory.models import Network
 from networks.library.models import LibraryVersion
+from networks.library.queries import forms_of
 from networks.routines.choices import LESSON_DAYS, MOST_LESSONS, MOST_ROUTINES, Shelf
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.routines.queries.lineage import Lineage, document_of, lineage_of, origin
 from networks.routines.queries.lists import name_of
 from networks.routines.queries.news import comparison, decisions_of
+from networks.steps.choices import BOKMAL
 from networks.steps.content import Content, Head
 from networks.steps.exchange import Document, Unreadable, read, write
 from networks.steps.merge import Decision, merged
@@ -29,17 +31,19 @@ from portal.tenancy.refusals import Refused
 
 def adopt(*, network: Network, version: LibraryVersion, by: User) -> Routine:
     """A draft that says what the library says, and stays linked to it. Raises Refused: already_adopted, too_many_routines."""
-    made = Routine(network=network, kind=version.routine.kind, source=version.routine)
+    source = version.routine
+    made = Routine(network=network, kind=source.kind, language=source.language, source=source)
     with transaction.atomic():
         routine = _laid(made, version.wording, base=version, by=by)
         record(network.pk, "routine.adopted", routine, label=version.title, number=version.number, by=by)
     return routine
 
 
-def write_new(*, network: Network, kind: str, title: str, by: User) -> Routine:
+def write_new(*, network: Network, kind: str, title: str, language: str = BOKMAL, by: User) -> Routine:
     """A routine of the network's own, as an empty draft. Raises Refused("too_many_routines")."""
     with transaction.atomic():
-        routine = _laid(Routine(network=network, kind=kind), Content(Head(title=title)), base=None, by=by)
+        made = Routine(network=network, kind=kind, language=language)
+        routine = _laid(made, Content(Head(title=title)), base=None, by=by)
         record(network.pk, "routine.begun", routine, label=title, by=by)
     return routine
 
@@ -50,7 +54,7 @@ def read_in(*, network: Network, document: Document, by: User) -> Routine:
     Raises Refused: already_adopted, too_many_routines.
     """
     found, title = origin(document), document.content.head.title
-    made = Routine(network=network, kind=document.kind, source=found.source)
+    made = Routine(network=network, kind=document.kind, language=document.language, source=found.source)
     with transaction.atomic():
         routine = _laid(made, document.content, base=found.base, lineage=lineage_of(document), by=by)
         record(network.pk, "routine.read_in", routine, label=title, by=by)
@@ -80,6 +84,7 @@ def _laid(
     network = routine.network
     if network.routines.filter(shelf=Shelf.IN_USE).count() >= MOST_ROUTINES:
         raise Refused("too_many_routines")
+    _refuse_other_form(routine)
     routine.made_at, routine.made_by = timezone.now(), by
     try:
         with transaction.atomic():
@@ -88,6 +93,12 @@ def _laid(
         raise Refused("already_adopted") from error
     keeping.begin(RoutineVersion(network=network, routine=routine, base=base, lineage=list(lineage)), content)
     return routine
+
+
+def _refuse_other_form(routine: Routine) -> None:
+    """Two forms of one text would be one routine twice."""
+    if routine.source and routine.network.routines.filter(shelf=Shelf.IN_USE, source__in=forms_of(routine.source)):
+        raise Refused("already_adopted")
 
 
 def start_version(*, routine: Routine, by: User) -> RoutineVersion:
@@ -212,8 +223,10 @@ def put_away(*, routine: Routine, by: User) -> None:
 
 
 def take_up(*, routine: Routine, by: User) -> None:
-    """It is in use again. Raises Refused("already_adopted") where the same source has been adopted anew."""
+    """It is in use again. Raises Refused("already_adopted") where the same source, or its other form, has been adopted anew."""
     with transaction.atomic():
+        if routine.shelf != Shelf.IN_USE:
+            _refuse_other_form(routine)
         try:
             with transaction.atomic():
                 Routine.objects.filter(pk=routine.pk).update(shelf=Shelf.IN_USE)

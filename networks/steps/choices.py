@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+BOKMAL, NYNORSK = "nb", "nn"
+LANGUAGES = ((BOKMAL, _("Bokmål")), (NYNORSK, _("Nynorsk")), ("en", _("English")))
+
 
 class Kind(TextChoices):
     ROUTINE = "routine", _("Routine")

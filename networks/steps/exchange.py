@@ -20,7 +20,7 @@ SCHEMA = Path(__file__).with_name("routine.schema.json")
 MOST_BYTES, DEEPEST, MOST_FAULTS = 200_000, 12, 10
 LONGEST_NUMBER = 9  # digits
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C: a large file takes a tenth of the time
-META = ("format", "id", "kind", "language", "version", "owner", "lineage")
+META = ("format", "id", "kind", "language", "variant_of", "version", "owner", "lineage")
 MOST_ANCESTORS = 20
 ENDS = frozenset("\x85\u2028\u2029")
 Where = tuple[str | int, ...]
@@ -58,6 +58,7 @@ class Document:
     version: int | None = None
     lineage: tuple[Ancestor, ...] = ()  # what it was built on, the nearest first
     owner: str = ""  # whose it is; older files do not say
+    variant_of: str = ""  # the id of the text it translates; its steps have the same ids
 
 
 @cache
@@ -68,6 +69,8 @@ def schema() -> Mapping[str, Any]:
 
 def write(document: Document) -> str:
     meta: dict[str, Any] = {"format": FORMAT, "id": document.id, "kind": document.kind, "language": document.language}
+    if document.variant_of:
+        meta["variant_of"] = document.variant_of
     if document.version:
         meta["version"] = document.version
     if document.owner:
@@ -105,6 +108,7 @@ def read(text: str) -> Document:
         data.get("version"),
         tuple(Ancestor(**one) for one in data.get("lineage", ())),
         data.get("owner", ""),
+        data.get("variant_of", ""),
     )
 
 

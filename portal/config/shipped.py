@@ -16,10 +16,10 @@ YEAR = timedelta(days=365)
 
 
 def lay_routines() -> int:
-    """Those that are not there yet, as the maintenance role; returns how many."""
+    """Those that are not there yet, originals before what translates them, as the maintenance role; returns how many."""
     known = set(LibraryRoutine.objects.values_list("key", flat=True))
     shipped = [read(file.read_text("utf-8")) for file in sorted(ROUTINES.glob("*.yaml"))]
-    missing = [document for document in shipped if document.id not in known]
+    missing = sorted((one for one in shipped if one.id not in known), key=lambda one: bool(one.variant_of))
     with transaction.atomic():
         for document in missing:
             lay(document)
@@ -28,7 +28,11 @@ def lay_routines() -> int:
 
 def lay(document: Document) -> None:
     routine = LibraryRoutine.objects.create(
-        key=document.id, kind=document.kind, language=document.language, owner=OWNER
+        key=document.id,
+        kind=document.kind,
+        language=document.language,
+        owner=OWNER,
+        variant_of=LibraryRoutine.objects.get(key=document.variant_of) if document.variant_of else None,
     )
     now, today = timezone.now(), timezone.localdate()
     LibraryVersion.objects.create(

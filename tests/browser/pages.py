@@ -236,6 +236,7 @@ ROUTINE_PAGES = (
     Page(f"{LIBRARY}/sju-steg-fra-uro-til-oppfolging/"),
     Page(f"{LIBRARY}/nasjonal-fire-steg/", "coordinator"),
     Page(f"{LIBRARY}/exit-oppfolging/1/"),
+    Page(f"{LIBRARY}/exit-oppfolging-nn/"),
     Page(f"{LIBRARY}/skriv/", "supervisor"),
     Page(f"{LIBRARY}/skriv/", "supervisor", sent={"text": "format: noe"}, called="refused"),
     Page(f"{LIBRARY}/{{desk}}/utkast/", "supervisor"),

@@ -15,7 +15,7 @@ from portal.accounts.marks import public
 @public
 @require_safe
 def routines(request: HttpRequest) -> HttpResponse:
-    context = {"shelf": queries.shelf(), "writes": access.is_librarian(request.user)}
+    context = {"shelf": queries.shelf(request.LANGUAGE_CODE), "writes": access.is_librarian(request.user)}
     return render(request, "networks/library/routines.html", context)
 
 
@@ -40,6 +40,7 @@ def shown(request: HttpRequest, version: LibraryVersion) -> HttpResponse:
         "routine": version.routine,
         "head": content.head,
         "steps": queries.steps_of(content),
+        "twins": queries.twins(version.routine),
         "versions": queries.published(request.user, version.routine),
     }
     return render(request, "networks/library/routine.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.library.queries import linked
 from networks.steps.choices import (
+    LANGUAGES,
     MOST_DAYS,
     MOST_LINKS,
     MOST_POINTS,
@@ -78,6 +79,9 @@ class HeadForm(SeenForm):
 class NewForm(forms.Form):
     title = Line(label=_("What is it called?"), max_length=TITLE)
     kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, widget=forms.RadioSelect, initial=Kind.ROUTINE)
+    language = forms.ChoiceField(
+        label=_("In which language is it written?"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class StepForm(SeenForm):

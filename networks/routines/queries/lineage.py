@@ -16,7 +16,6 @@ from networks.versions.choices import VersionState
 from portal.accounts.fields import one_line
 
 Lineage = Sequence[Mapping[str, Any]]
-LANGUAGE = "nb"  # of what was never the library's: a network writes in one, and does not say which
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,10 @@ def lineage_of(document: Document) -> Lineage:
 def document_of(version: RoutineVersion) -> Document:
     """To be carried to another network. Without anybody's name; what is put aside goes along, with why."""
     routine, source = version.routine, version.routine.source
-    key, language = (source.key, source.language) if source else (own_key(version), LANGUAGE)
-    owner = version.network.name
-    return Document(key, routine.kind, language, version.wording, version.number, tuple(before(version)), owner)
+    key = source.key if source else own_key(version)
+    lineage, owner = tuple(before(version)), version.network.name
+    original = source.variant_of.key if source and source.variant_of else ""
+    return Document(key, routine.kind, routine.language, version.wording, version.number, lineage, owner, original)
 
 
 def own_key(version: RoutineVersion) -> str:

@@ -38,14 +38,13 @@ def routines(request: MemberRequest, network: Network) -> HttpResponse:
 @form_page
 @door(directory.get_or_404, access.may_write)
 def new(request: MemberRequest, network: Network) -> HttpResponse:
-    form = NewForm(request.POST or None)
+    form = NewForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             routine = services.write_new(network=network, **form.cleaned_data, by=request.user)
             return redirect(DRAFT, network.slug, routine.pk)
-    shelf = library.shelf()
-    shelves = [(_("Routines"), shelf.routines), (_("Action cards"), shelf.cards)]
-    context = {"form": form, "shelves": shelves, "taken": lists.sources(request.user, network)}
+    shelf = library.shelf(request.LANGUAGE_CODE, taken=lists.sources(request.user, network))
+    context = {"form": form, "shelves": [(_("Routines"), shelf.routines), (_("Action cards"), shelf.cards)]}
     return work_page(request, "networks/routines/new.html", network, context)
 
 
