@@ -15,6 +15,7 @@ from portal.tenancy.refusals import NotAllowed, Refused
 from tests.networks.routines.conftest import REVIEW, SOURCE, Acting, Publish, publish, source
 
 __all__ = ["publish", "source"]
+SignedIn = Callable[[str], Client]
 DRAFT = Content(Head(title="Noe nytt"), (Step(id="ett", title="Begynn", role="coordinator"),))
 
 
@@ -49,6 +50,14 @@ def test_nobody_but_supervisors_sees_a_draft(acting: Acting, client: Client) -> 
 def test_who_is_no_supervisor_writes_nothing(acting: Acting, who: str) -> None:
     with acting(who) as by, pytest.raises(DatabaseError), transaction.atomic():
         services.write(document=Document("noe-nytt", "routine", "nb", DRAFT), by=by)
+
+
+def test_a_draft_that_is_discarded_is_gone(acting: Acting, signed_in: SignedIn) -> None:
+    written(acting)
+    client = signed_in("supervisor")
+    client.post("/bibliotek/rutiner/noe-nytt/utkast/forkast/")
+
+    assert client.get("/bibliotek/rutiner/noe-nytt/utkast/").status_code == 404
 
 
 def test_nobody_publishes_alone(acting: Acting) -> None:
