@@ -25,4 +25,9 @@ class Answer(TextChoices):
 SUGGESTED = 400  # characters, of a reason and of an answer
 FEWEST = 3  # networks: fewer are not counted out, as a number so small could be a name
 
-explain({"suggestion_answered": _("This suggestion is answered already.")})
+explain(
+    {
+        "suggestion_answered": _("This suggestion is answered already."),
+        "routine_exists": _("Another routine has that id. Choose another."),
+    }
+)
