@@ -62,6 +62,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "message.reacted": _("%(who)s answered with a sign"),
     "routine.adopted": _("%(who)s adopted the routine %(what)s"),
     "routine.begun": _("%(who)s began to write the routine %(what)s"),
+    "routine.read_in": _("%(who)s took in the routine %(what)s from a file"),
+    "routine.taken_out": _("%(who)s took the routine %(what)s out as a file"),
     "routine.news_taken_in": _("%(who)s went through a new version of the source of %(what)s"),
     "routine.sent": _("%(who)s sent %(what)s to a second reader"),
     "routine.taken_back": _("%(who)s took %(what)s back from its second reader"),

@@ -7,29 +7,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.library.choices import SUGGESTED, Answer, Significance
-from networks.steps.exchange import MOST_BYTES, Document, Unreadable, read
+from networks.steps.fields import DocumentField
 from networks.versions import writing
 from portal.accounts.fields import Line
 
 
 class FileForm(forms.Form):
-    """A routine as YAML. What is wrong is said line by line, and the text stays in the field."""
-
-    text = forms.CharField(
+    text = DocumentField(
         label=_("The routine as YAML"),
-        max_length=MOST_BYTES,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
         help_text=_("By the published schema. A new id begins a new routine, a known one its next version."),
     )
-
-    def clean_text(self) -> Document:
-        try:
-            return read(self.cleaned_data["text"])
-        except Unreadable as error:
-            faults = error.faults
-        told = [gettext("Line %(line)s: %(reason)s") % {"line": each.line, "reason": each.reason} for each in faults]
-        raise forms.ValidationError(told)
 
 
 class SendForm(writing.SendForm):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from knowledge.links.queries import Reference, keys_of, resolve
+from networks.directory.queries.tiles import Tile, tiles
 from networks.library.access import Reader, suggestions_readable_by, versions_readable_by
 from networks.library.choices import FEWEST
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
@@ -101,8 +102,9 @@ def file_of(user: User, key: str) -> str:
 def document(version: LibraryVersion) -> Document:
     """To be carried elsewhere as a file."""
     routine = version.routine
+    lineage = tuple(ancestors(version))
     return Document(
-        routine.key, routine.kind, routine.language, version.wording, version.number, tuple(ancestors(version))
+        routine.key, routine.kind, routine.language, version.wording, version.number, lineage, routine.owner
     )
 
 
@@ -171,12 +173,17 @@ def open_suggestions(user: User, source: int) -> int:
 
 @dataclass
 class Use:
-    """One routine of the library, in numbers of networks. None: fewer than three."""
+    """One routine of the library, in numbers of networks. None: fewer than three. A version or a county with so few is
+    not named, and neither is the smallest of the others where the rest would tell of it."""
 
     version: LibraryVersion
     networks: int | None = 0
-    versions: list[tuple[str, int | None]] = field(default_factory=list)
-    counties: list[tuple[str, int | None]] = field(default_factory=list)
+    versions: list[tuple[str, int]] = field(default_factory=list)
+    counties: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return tiles(dict(self.counties))
 
 
 def adoption() -> list[Use]:

@@ -21,7 +21,12 @@ LESSON_DAYS = 730  # a lesson is kept no longer, read or not
 
 explain(
     {
-        "already_adopted": _("Your network has this routine already. It is on your list, and can be changed there."),
+        "already_adopted": _(
+            "Your network has this routine in use already. Change that one, or first put it away, or discard it if it is only a draft."
+        ),
+        "more_than_a_file": _(
+            "A file holds from 1 to 100 steps, and at most 200 kB. This version does not fit in one."
+        ),
         "not_in_library": _("That routine is not in the library any more. Choose another one."),
         "too_many_routines": _("A network can have sixty routines. Put some away first."),
         "reader_cannot_read": _("The second reader must be a member of the network, and not the one who sends it."),

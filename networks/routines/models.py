@@ -51,6 +51,7 @@ class RoutineVersion(Version):
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="versions")
     base = models.ForeignKey(LibraryVersion, on_delete=models.PROTECT, null=True, related_name="+")
     taking = models.ForeignKey(LibraryVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    lineage = models.JSONField(default=list)  # what it was taken in from as a file, the nearest first
     decisions = models.JSONField(default=dict)  # part → what was decided of it, while `taking`
     reader = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("second reader")

@@ -13,9 +13,11 @@ from networks.directory.models import Network
 from networks.library.models import LibraryVersion
 from networks.routines.choices import LESSON_DAYS, MOST_LESSONS, MOST_ROUTINES, Shelf
 from networks.routines.models import Lesson, Routine, RoutineVersion
+from networks.routines.queries.lineage import Lineage, document_of, lineage_of, origin
 from networks.routines.queries.lists import name_of
 from networks.routines.queries.news import comparison, decisions_of
 from networks.steps.content import Content, Head
+from networks.steps.exchange import Document, Unreadable, read, write
 from networks.steps.merge import Decision, merged
 from networks.versions import keeping
 from portal.accounts.models import User
@@ -42,7 +44,39 @@ def write_new(*, network: Network, kind: str, title: str, by: User) -> Routine:
     return routine
 
 
-def _laid(routine: Routine, content: Content, *, base: LibraryVersion | None, by: User) -> Routine:
+def read_in(*, network: Network, document: Document, by: User) -> Routine:
+    """What a file says, as a draft; linked to the library's routine it was built on, where that is known.
+
+    Raises Refused: already_adopted, too_many_routines.
+    """
+    found, title = origin(document), document.content.head.title
+    made = Routine(network=network, kind=document.kind, source=found.source)
+    with transaction.atomic():
+        routine = _laid(made, document.content, base=found.base, lineage=lineage_of(document), by=by)
+        record(network.pk, "routine.read_in", routine, label=title, by=by)
+    return routine
+
+
+def take_out(*, version: RoutineVersion, by: User) -> str:
+    """A version as a file. What leaves the network is written down. Raises Refused("more_than_a_file")."""
+    with transaction.atomic():
+        text = write(document_of(version))
+        _read_back(text)
+        _note("routine.taken_out", version, number=version.number, by=by)
+    return text
+
+
+def _read_back(text: str) -> None:
+    """So that nobody carries a file that no network can take in."""
+    try:
+        read(text)
+    except Unreadable as error:
+        raise Refused("more_than_a_file") from error
+
+
+def _laid(
+    routine: Routine, content: Content, *, base: LibraryVersion | None, by: User, lineage: Lineage = ()
+) -> Routine:
     network = routine.network
     if network.routines.filter(shelf=Shelf.IN_USE).count() >= MOST_ROUTINES:
         raise Refused("too_many_routines")
@@ -52,14 +86,16 @@ def _laid(routine: Routine, content: Content, *, base: LibraryVersion | None, by
             routine.save(force_insert=True)
     except IntegrityError as error:
         raise Refused("already_adopted") from error
-    keeping.begin(RoutineVersion(network=network, routine=routine, base=base), content)
+    keeping.begin(RoutineVersion(network=network, routine=routine, base=base, lineage=list(lineage)), content)
     return routine
 
 
 def start_version(*, routine: Routine, by: User) -> RoutineVersion:
     """The draft of the next version: the one on its way, or one that says what the last one says."""
     last = routine.versions.exclude(number=None).order_by("-number").first()
-    begun = RoutineVersion(network=routine.network, routine=routine, base=last.base if last else None)
+    begun = RoutineVersion(network=routine.network, routine=routine)
+    if last:
+        begun.base, begun.lineage = last.base, last.lineage
     return keeping.begin(begun, last.wording if last else Content(Head(title="")))
 
 

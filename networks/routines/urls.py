@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from networks.routines.views import drafts, news, reading, routines, steps
+from networks.routines.views import drafts, files, news, reading, routines, steps
 
 app_name = "routines"
 ONE = "<slug:slug>/rutiner/<int:routine_id>/"
@@ -12,8 +12,10 @@ urlpatterns = [
     path("<slug:slug>/rutiner/", routines.routines, name="routines"),
     path("<slug:slug>/rutiner/ny/", routines.new, name="new"),
     path("<slug:slug>/rutiner/adopter/", routines.adopt, name="adopt"),
+    path("<slug:slug>/rutiner/fra-fil/", files.read_in, name="read_in"),
     path(ONE, routines.routine, name="routine"),
     path(f"{ONE}versjon/<int:number>/", routines.version, name="version"),
+    path(f"{ONE}versjon/<int:number>/ta-ut/", files.take_out, name="take_out"),
     path(f"{ONE}start/", routines.start, name="start"),
     path(f"{ONE}laert/<int:lesson_id>/brukt/", routines.use_lesson, name="use_lesson"),
     path(f"{ONE}legg-bort/", routines.put_away, name="put_away"),

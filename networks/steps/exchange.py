@@ -20,7 +20,9 @@ SCHEMA = Path(__file__).with_name("routine.schema.json")
 MOST_BYTES, DEEPEST, MOST_FAULTS = 200_000, 12, 10
 LONGEST_NUMBER = 9  # digits
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C: a large file takes a tenth of the time
-META = ("format", "id", "kind", "language", "version", "lineage")
+META = ("format", "id", "kind", "language", "version", "owner", "lineage")
+MOST_ANCESTORS = 20
+ENDS = frozenset("\x85\u2028\u2029")
 Where = tuple[str | int, ...]
 
 
@@ -54,7 +56,8 @@ class Document:
     language: str
     content: Content
     version: int | None = None
-    lineage: tuple[Ancestor, ...] = ()
+    lineage: tuple[Ancestor, ...] = ()  # what it was built on, the nearest first
+    owner: str = ""  # whose it is; older files do not say
 
 
 @cache
@@ -67,9 +70,22 @@ def write(document: Document) -> str:
     meta: dict[str, Any] = {"format": FORMAT, "id": document.id, "kind": document.kind, "language": document.language}
     if document.version:
         meta["version"] = document.version
+    if document.owner:
+        meta["owner"] = document.owner
     if document.lineage:
         meta["lineage"] = [{"id": one.id, "version": one.version, "owner": one.owner} for one in document.lineage]
-    return yaml.safe_dump(meta | document.content.as_data(), sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(meta | document.content.as_data(), None, Writer, sort_keys=False, allow_unicode=True, width=100)
+
+
+class Writer(yaml.SafeDumper):
+    """Spells out the signs that a reader would take for the end of a line."""
+
+
+def text_node(writer: Writer, text: str) -> Node:
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style='"' if ENDS & set(text) else None)
+
+
+Writer.add_representer(str, text_node)
 
 
 def read(text: str) -> Document:
@@ -88,6 +104,7 @@ def read(text: str) -> Document:
         content,
         data.get("version"),
         tuple(Ancestor(**one) for one in data.get("lineage", ())),
+        data.get("owner", ""),
     )
 
 

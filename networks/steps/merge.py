@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from networks.steps.content import Content, Head, Part, Step
 from networks.steps.order import Pair, chosen_here, keeps, moved, put
 
 FIELDS = {kind: tuple(each.name for each in fields(kind)) for kind in (Step, Head)}
+VALUES = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 PLACE = "place"  # where a step stands; told beside its fields
 
 
@@ -166,9 +168,10 @@ class Comparison:
 
 def differing(one: Part | None, other: Part | None) -> frozenset[str]:
     """The names of the fields in which they differ; none where either is missing."""
-    if one is None or other is None or one == other:
+    if one is None or other is None:
         return frozenset()
-    return frozenset(name for name in FIELDS[type(one)] if getattr(one, name) != getattr(other, name))
+    both = zip(FIELDS[type(one)], VALUES[type(one)](one), VALUES[type(one)](other), strict=True)
+    return frozenset([name for name, value, otherwise in both if value != otherwise])
 
 
 def merged(comparison: Comparison, decisions: Decisions) -> Content:

@@ -97,7 +97,8 @@ def answer_said(condition: Condition | None, content: Content) -> str:
 
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """What is gone struck out, and what is new underlined, for the eye and the ear."""
-    return format_html_join("", "{}", ((format_html(MARKS[piece.kind], piece.text),) for piece in pieces))
+    said = (format_html(MARKS[piece.kind], piece.text) if piece.kind else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((each,) for each in said))
 
 
 def yes(value: object) -> str:
@@ -108,7 +109,7 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names) or _("none")
 
 
-MARKS = {"": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+MARKS = {"gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 SAID: dict[str, Callable[[Any, Content], str]] = {
     "role": lambda value, content: role_name(value),
     "mode": lambda value, content: mode_name(value) or _("none"),

@@ -14,13 +14,18 @@ def visible(text: str) -> str:
     return "".join(sign for sign in text if sign in JOINERS or unicodedata.category(sign) != "Cf")
 
 
+def one_line(text: str) -> str:
+    """No breaks, no signs for machines. A NUL is left for whoever refuses it."""
+    words = " ".join(visible(text).split())
+    line = "".join(sign for sign in words if sign == "\0" or unicodedata.category(sign) != "Cc")
+    return line if line.strip("".join(JOINERS)) else ""
+
+
 class Line(forms.CharField):
-    """One line that others will read: no breaks, no signs for machines. A NUL is left for Django to refuse."""
+    """One line that others will read."""
 
     def to_python(self, value: Any) -> str:
-        words = " ".join(visible(super().to_python(value) or "").split())
-        line = "".join(sign for sign in words if sign == "\0" or unicodedata.category(sign) != "Cc")
-        return line if line.strip("".join(JOINERS)) else ""
+        return one_line(super().to_python(value) or "")
 
 
 class Lines(forms.CharField):

@@ -48,8 +48,8 @@ SELECT id, 1, 'published', %(source)s, '', '{}', now(), now(), '', '', current_d
 INSERT INTO networks_routine (network_id, kind, source_id, shelf, made_at, made_by_id)
 SELECT n.id, 'routine', l.id, 'in_use', now(), (SELECT min(id) FROM portal_user)
 FROM networks_network n, networks_libraryroutine l WHERE l.key = %(key)s;
-INSERT INTO networks_routineversion (network_id, routine_id, number, state, content, note, hands, changed_at, published_at, remark, base_id, decisions, in_force_on)
-SELECT r.network_id, r.id, 1, 'published', %(ours)s, '', '{}', now(), now(), '', v.id, '{}', current_date
+INSERT INTO networks_routineversion (network_id, routine_id, number, state, content, note, hands, changed_at, published_at, remark, base_id, decisions, lineage, in_force_on)
+SELECT r.network_id, r.id, 1, 'published', %(ours)s, '', '{}', now(), now(), '', v.id, '{}', '[]', current_date
 FROM networks_routine r JOIN networks_libraryversion v ON v.routine_id = r.source_id
 JOIN networks_libraryroutine l ON l.id = v.routine_id AND l.key = %(key)s;
 """

@@ -1,7 +1,8 @@
 """Calls the database's own functions: the only way to write what decides access."""
 
 import json
-from typing import Any
+from functools import cache
+from typing import Any, LiteralString
 
 import psycopg
 from django.db import InternalError, ProgrammingError, connection
@@ -17,11 +18,9 @@ def call(name: str, /, **arguments: Any) -> Any:
     Raises NotAllowed when the database says the person may not, and Refused with the rule's key
     (`last_coordinator`, `already_member`…) when a rule stands in the way.
     """
-    named = [sql.SQL("{} => {}").format(sql.Identifier(key), sql.Placeholder(key)) for key in arguments]
-    statement = sql.SQL("SELECT sec.{}({})").format(sql.Identifier(name), sql.SQL(", ").join(named))
     try:
         with connection.cursor() as cursor:
-            cursor.execute(statement, arguments)
+            cursor.execute(statement("SELECT sec.{}({})", name, *arguments), arguments)
             row = cursor.fetchone()
     except (ProgrammingError, InternalError) as error:
         raise translated(error) from error
@@ -46,8 +45,13 @@ def translated(error: Exception) -> Exception:
 
 def call_rows(name: str, /, **arguments: Any) -> list[Any]:
     """The single column of `SELECT * FROM sec.<name>(…)`."""
-    named = [sql.SQL("{} => {}").format(sql.Identifier(key), sql.Placeholder(key)) for key in arguments]
-    statement = sql.SQL("SELECT * FROM sec.{}({})").format(sql.Identifier(name), sql.SQL(", ").join(named))
     with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
+        cursor.execute(statement("SELECT * FROM sec.{}({})", name, *arguments), arguments)
         return [row[0] for row in cursor.fetchall()]
+
+
+@cache
+def statement(form: LiteralString, name: str, *arguments: str) -> str:
+    """Put together once: some of these stand on every page."""
+    named = [sql.SQL("{} => {}").format(sql.Identifier(each), sql.Placeholder(each)) for each in arguments]
+    return sql.SQL(form).format(sql.Identifier(name), sql.SQL(", ").join(named)).as_string()

@@ -79,6 +79,7 @@ ROOMS = (
         Capability.READ_ROUTINES,
         leads_to=(
             "networks:routines:new",
+            "networks:routines:read_in",
             "networks:routines:routine",
             "networks:routines:version",
             "networks:routines:draft",

@@ -16,8 +16,9 @@ from networks.routines.models import Routine, RoutineVersion
 from networks.runs import services as runs
 from networks.runs.access import get_step_or_404
 from networks.runs.models import Run, RunStep
-from networks.steps.content import Content, Step
+from networks.steps.content import Content, Head, Step
 from networks.steps.editing import reworded
+from networks.steps.exchange import Ancestor, Document
 from portal.accounts.models import User
 from portal.tenancy.context import acting_as
 from tests.browser.scene_rooms import LONG
@@ -34,6 +35,7 @@ def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str
         "news": news(network, by),
         "reading": reading(network, deputy, by),
         "waiting": waiting(network, by, deputy),
+        "read_in": read_in(network, by),
         "desk": at_the_desk("skrivebordet"),
         "step": "lag-plan",
         "adopted": adopted(),
@@ -102,6 +104,14 @@ def theirs(content: Content) -> Content:
     made = reworded(made, "lag-plan", points=("Et lite steg som lykkes", "Hvem som hjelper", "Når dere møtes igjen"))
     new = Step(id="evaluer", title="Evaluer sammen", role="leads", text="Hva virket, og hva gjør dere annerledes?")
     return replace(made, steps=(*made.steps, new))
+
+
+def read_in(network: Network, by: User) -> str:
+    """From a network that took it in from another one, which says strange things of itself."""
+    before = Ancestor("rutine-7-7", 12, f"<b>Nettverket</b> {LONG}"), Ancestor("rutine-1-1", 1, "Nettverket i Dalen")
+    content = Content(Head(title="Når noen vil snakke"), (Step(id="lytt", title="Lytt først", role="coordinator"),))
+    document = Document("rutine-8-8", "routine", "nb", content, 3, before, "Nettverket ved fjorden")
+    return str(services.read_in(network=network, document=document, by=by).pk)
 
 
 def waiting(network: Network, by: User, reader: User) -> str:

@@ -3,6 +3,7 @@
 from tests.contracts.expected import (
     MANAGE,
     MANAGE_DONE,
+    MANAGE_PERSON,
     MANAGE_PERSON_DONE,
     MANAGERS,
     PUBLIC,
@@ -40,8 +41,11 @@ ROUTINES: dict[str, Expectation] = {
     f"GET {AT}ny/": MANAGE,
     f"POST {AT}ny/": MANAGE,
     f"POST {AT}adopter/": MANAGE_DONE,
+    f"GET {AT}fra-fil/": MANAGE,
+    f"POST {AT}fra-fil/": MANAGE,
     f"GET {ONE}": READ_PERSON,
     f"GET {ONE}versjon/1/": READ_PERSON,
+    f"POST {ONE}versjon/1/ta-ut/": MANAGE_PERSON,
     **{f"POST {ONE}{deed}/": MANAGE_PERSON_DONE for deed in ("start", "legg-bort", "ta-fram")},
     f"POST {DRAFT}nytt-fra-kilden/hent/": MANAGE_PERSON_DONE,
     f"GET {DRAFT}": DRAFTED,
@@ -67,6 +71,8 @@ WHY_NO_PROOF_OF_ROUTINES = {
     for rest in (
         "ny/",
         "adopter/",
+        "fra-fil/",
+        "<int:routine_id>/versjon/<int:number>/ta-ut/",
         *(f"<int:routine_id>/{deed}/" for deed in ("start", "legg-bort", "ta-fram")),
         *(f"<int:routine_id>/utkast/{page}/" for page in ("om", "send", "nytt-steg", "ta-tilbake", "forkast")),
         *(f"<int:routine_id>/utkast/les/{deed}/" for deed in ("sett-i-kraft", "send-tilbake")),

@@ -7,7 +7,7 @@ from typing import Any
 from networks.directory.models import Network
 from networks.library import services as library
 from networks.library.models import LibraryVersion
-from networks.routines import services
+from networks.routines import access, services
 from networks.routines.models import Routine, RoutineVersion
 from networks.routines.queries.news import news
 from networks.steps.editing import reworded
@@ -34,6 +34,17 @@ def waiting(network: Network, by: User) -> tuple[RoutineVersion, User]:
 
 def adopt(network: Network, by: User) -> Call:
     return partial(services.adopt, network=network, version=things.published(KEY, things.FIRST), by=by)
+
+
+def read_in(network: Network, by: User) -> Call:
+    """From another network, of what the library has never had."""
+    document = Document("rutine-9-9", "routine", "nb", things.FIRST, 3, owner="Another")
+    return partial(services.read_in, network=network, document=document, by=by)
+
+
+def take_out(network: Network, by: User) -> Call:
+    version = access.get_version_or_404(by, network.slug, routine(network, by).pk, 1)
+    return partial(services.take_out, version=version, by=by)
 
 
 def change(network: Network, by: User) -> Call:
@@ -144,6 +155,8 @@ EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
     "networks.routines.services.write_new": lambda network, by: partial(
         services.write_new, network=network, kind="card", title=canary(network), by=by
     ),
+    "networks.routines.services.read_in": read_in,
+    "networks.routines.services.take_out": take_out,
     "networks.routines.services.start_version": lambda network, by: partial(
         services.start_version, routine=routine(network, by), by=by
     ),

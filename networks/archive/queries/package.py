@@ -4,12 +4,13 @@ The shape is published in docs/archive-package.schema.json. A change that whoeve
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
+from networks.archive.queries.followed import followed
+from networks.archive.queries.moments import moment, the_day
 from networks.directory.choices import Regime
 from networks.directory.models import Charter
 from networks.discussion import access
@@ -23,7 +24,8 @@ Told = dict[str, Any]
 
 
 def room_package(user: User, room: Room, *, at: datetime) -> Told:
-    return package(user, room, access.messages_visible_to(user).filter(room=room), at=at)
+    said = access.messages_visible_to(user).filter(room=room)
+    return package(user, room, said, at=at) | {"routines": followed(user, room)}
 
 
 def document_package(user: User, document: CaseDocument, *, at: datetime) -> Told:
@@ -49,16 +51,9 @@ def package(user: User, room: Room, said: MessageQuerySet, *, at: datetime) -> T
         "legal": legal(held),
         "participants": [participant(place) for place in people],
         "topics": [topic_told(topic) for topic in topics_with(user, held, said)],
+        "routines": [],
         "case_document": None,
     }
-
-
-def moment(value: datetime | None) -> str | None:
-    return timezone.localtime(value).isoformat(timespec="milliseconds") if value else None
-
-
-def the_day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def facts(room: Room) -> Told:

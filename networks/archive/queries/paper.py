@@ -1,14 +1,14 @@
 """A package as it is read on paper: the words round what it holds, in the language of whoever takes it out."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from itertools import groupby
 
 from django.template.defaultfilters import filesizeformat
-from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from networks.archive.queries.followed import on_paper
+from networks.archive.queries.moments import at, clock, day, weekday
 from networks.archive.queries.package import Told
 from networks.directory.choices import LegalBasis, Regime
 from networks.discussion.choices import CaseDocumentState, MessageState, Mode, Part, Reaction, RoomState
@@ -34,6 +34,7 @@ def paper(package: Told, *, sha256: str) -> Told:
         "facts": facts(package) + (about(document) if document else []),
         "people": people(package["participants"]),
         "topics": [topic(one) for one in package["topics"]],
+        "runs": [on_paper(one) for one in package["routines"]],
         "proof": {
             "title": _("Proof"),
             "text": _(
@@ -134,26 +135,3 @@ def after(said: Told) -> Iterable[str]:
     for one in said["case_documents"]:
         stands = [str(CaseDocumentState(one["state"]).label), one["reference"]]
         yield f"{_('Case document of')} {one['organisation']}: {', '.join(filter(None, stands))}"
-
-
-def parsed(value: str) -> datetime | date:
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-
-
-def day(value: str) -> str:
-    """«27. november 2026», always with its year: paper is read in other years."""
-    return formats.date_format(parsed(value), "j F Y" if get_language() == "en" else "j. F Y")
-
-
-def weekday(value: str) -> str:
-    return f"{formats.date_format(parsed(value), 'l')} {day(value)}"
-
-
-def clock(value: str) -> str:
-    return datetime.fromisoformat(value).strftime("%H.%M")
-
-
-def at(value: str | None) -> str:
-    if value is None:
-        return ""
-    return f"{day(value)} {clock(value)}" if "T" in value else day(value)

@@ -20,9 +20,10 @@ Text = tuple[Piece, ...]
 
 def comparison(version: RoutineVersion) -> Comparison:
     """Of a draft in which news are being looked at, all three wordings."""
-    if version.base is None or version.taking is None:
+    if version.taking is None:
         raise ValueError("No news are being looked at.")
-    return Comparison(version.base.wording, version.taking.wording, version.wording)
+    ours = version.wording  # of a file that did not say what it was built on: whatever differs is news
+    return Comparison(version.base.wording if version.base else Content(ours.head), version.taking.wording, ours)
 
 
 def decisions_of(version: RoutineVersion) -> Mapping[str, Decision]:
@@ -104,7 +105,7 @@ OFFERED: Mapping[Standing, tuple[Choice, ...]] = {
 }
 
 
-ON_A_PAGE = 6  # changes: as many as are read without losing the thread, on a phone too
+ON_A_PAGE = 5  # changes: as many as are read without losing the thread, on a phone too
 
 
 @dataclass(frozen=True)

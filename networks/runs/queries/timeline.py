@@ -34,13 +34,17 @@ def timeline(events: Iterable[RunEvent]) -> Iterator[Told]:
 
 
 def sentence(event: RunEvent) -> str:
-    told = {"who": event.user.name, "step": event.title}
-    if event.deed == Deed.ASSIGNED:
-        if event.person is None:
-            return _("%(who)s took everybody off «%(step)s»") % told
-        return _("%(who)s gave «%(step)s» to %(person)s") % (told | {"person": event.person.name})
-    if event.deed == Deed.MOVED:
-        if event.day_on is None:
-            return _("%(who)s let the deadline of «%(step)s» follow the routine") % told
-        return _("%(who)s set the deadline of «%(step)s» to %(day)s") % (told | {"day": day(event.day_on)})
-    return str(SAID[Deed(event.deed)]) % told
+    given_to = event.person.name if event.person else ""
+    return said(event.deed, who=event.user.name, step=event.title, person=given_to, on=day(event.day_on))
+
+
+def said(deed: str, *, who: str, step: str, person: str, on: str) -> str:
+    """`person` and `on` are empty where nobody answers for the step any more, and where its deadline follows the routine."""
+    told = {"who": who, "step": step, "person": person, "day": on}
+    if deed == Deed.ASSIGNED:
+        given, taken = _("%(who)s gave «%(step)s» to %(person)s"), _("%(who)s took everybody off «%(step)s»")
+        return (given if person else taken) % told
+    if deed == Deed.MOVED:
+        moved = _("%(who)s set the deadline of «%(step)s» to %(day)s")
+        return (moved if on else _("%(who)s let the deadline of «%(step)s» follow the routine")) % told
+    return str(SAID[Deed(deed)]) % told

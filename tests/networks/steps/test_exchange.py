@@ -25,6 +25,7 @@ WHOLE = Document(
     ),
     3,
     (Ancestor("nasjonal", 2, "RVTS"),),
+    "Fjordby",
 )  # fmt: skip
 PLAIN = """format: utveier.routine/1
 id: prove
@@ -49,6 +50,14 @@ def test_what_is_written_reads_back() -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_printable_text_reads_back(text: str) -> None:
     document = Document("x", "card", "nb", Content(Head(title="T"), (Step(id="a", title=text, role="nav"),)))
+
+    assert read(write(document)) == document
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\n", "\r", "\ufeff"])
+def test_the_end_of_a_line_is_kept_as_it_was_written(sign: str) -> None:
+    step = Step(id="a", title="T", text=f"Før{sign}etter{sign}", role="nav")
+    document = Document("x", "card", "nb", Content(Head(title="T"), (step,)))
 
     assert read(write(document)) == document
 

@@ -5,13 +5,15 @@ from collections.abc import Callable
 
 from django.test import Client
 
+from networks.directory.models import County, Municipality
 from networks.library import queries
+from networks.library.models import LibraryVersion
 from networks.membership.services import found_network
 from networks.routines import services as routines
 from networks.routines.models import Routine
 from networks.suggestions.models import Backing
 from tests.contracts.things import CANARIES
-from tests.contracts.things_routines import SECOND, published
+from tests.contracts.things_routines import FIRST, SECOND, published
 from tests.networks.routines.conftest import Acting
 from tests.networks.suggestions.conftest import ELSEWHERE, REASON, WORDS
 
@@ -28,31 +30,65 @@ def test_three_networks_are_a_number(acting: Acting) -> None:
     with acting("supervisor-expired"):
         use = use_of("nasjonal-fire-steg")
 
-    assert (use.networks, use.versions) == (3, [("1", 3)])
-    assert use.counties
-    assert {count for _name, count in use.counties} == {None}
+    assert (use.networks, use.versions, use.counties) == (3, [("1", 3)], [])
 
 
 def test_fewer_than_three_are_none(acting: Acting, ours: Routine, theirs: Routine) -> None:
     with acting("supervisor-expired"):
         use = use_of("prove")
 
-    assert (use.networks, use.versions) == (None, [("1", None)])
+    assert (use.networks, use.versions, use.counties) == (None, [], [])
+
+
+def adopt_in(acting: Acting, place: str, version: LibraryVersion) -> None:
+    """A new network of that municipality, which adopts it."""
+    about = {"name": place, "preset": "municipality", "organisation": place, "sector": "municipality"}
+    with acting("stranger") as by:
+        where = Municipality.objects.filter(name=place)
+        network = found_network(**about, function="Leder", municipalities=where, by=by)
+        routines.adopt(network=network, version=version, by=by)
 
 
 def test_a_small_number_cannot_be_reckoned_from_the_others(acting: Acting) -> None:
     """Three networks stand on the first version, and a fourth alone on the second."""
-    newer = published("nasjonal-fire-steg", SECOND)
-    with acting("stranger") as by:
-        network = found_network(
-            name="Sola", preset="municipality", organisation="Sola", sector="municipality", function="Leder", by=by
-        )
-        routines.adopt(network=network, version=newer, by=by)
+    adopt_in(acting, "Sola", published("nasjonal-fire-steg", SECOND))
 
     with acting("supervisor-expired"):
         use = use_of("nasjonal-fire-steg")
 
-    assert (use.networks, use.versions) == (4, [("1", None), ("2", None)])
+    assert (use.networks, use.versions) == (4, [])
+
+
+def test_two_small_numbers_cannot_be_reckoned_from_the_whole(acting: Acting) -> None:
+    """Three on the first version, one alone on the second and one on the third: what is left over tells of both."""
+    for place, words in (("Sola", SECOND), ("Strand", FIRST)):
+        adopt_in(acting, place, published("nasjonal-fire-steg", words))
+
+    with acting("supervisor-expired"):
+        use = use_of("nasjonal-fire-steg")
+
+    assert (use.networks, use.versions) == (5, [])
+
+
+def test_a_county_of_three_is_a_number_and_a_tile(acting: Acting) -> None:
+    """Three in Rogaland, and three elsewhere that are too few in each county to be named."""
+    in_force = LibraryVersion.objects.get(routine__key="nasjonal-fire-steg", state="published")
+    for place in ("Sola", "Strand", "Lillehammer"):
+        adopt_in(acting, place, in_force)
+
+    with acting("supervisor-expired"):
+        use = use_of("nasjonal-fire-steg")
+
+    assert (use.networks, use.versions, use.counties) == (6, [("1", 6)], [("Rogaland", 3)])
+    assert {(tile.name, tile.count) for tile in use.tiles if tile.count} == {("Rogaland", 3)}
+
+
+def test_every_county_is_a_tile(acting: Acting) -> None:
+    with acting("supervisor-expired"):
+        use = use_of("nasjonal-fire-steg")
+
+    assert {tile.name for tile in use.tiles} == set(County.objects.values_list("name", flat=True))
+    assert len({(tile.x, tile.y) for tile in use.tiles}) == len(use.tiles)
 
 
 def test_what_nobody_uses_says_so(acting: Acting) -> None:
