@@ -34,5 +34,6 @@ explain(
         "other_steps": _(
             "The steps are others than in the text it translates. They must have the same ids, in the same order."
         ),
+        "routine_exists": _("Another routine has that id. Choose another."),
     }
 )

@@ -1,6 +1,5 @@
 """One submission each: parsed and checked, never saved."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.library.choices import SUGGESTED, Answer, Significance
 from networks.steps.fields import DocumentField
+from networks.versions import writing
 from portal.accounts.fields import Line
-from portal.ui.widgets import Day
 
 
 class FileForm(forms.Form):
@@ -20,25 +19,9 @@ class FileForm(forms.Form):
     )
 
 
-class SendForm(forms.Form):
-    note = Line(label=_("What is new?"), max_length=400)
+class SendForm(writing.SendForm):
     significance = forms.ChoiceField(label=_("How much changes?"), choices=Significance, widget=forms.RadioSelect)
-    review_on = forms.DateField(label=_("Read it again by"), widget=Day)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"review_on": today.replace(year=today.year + 1, day=min(today.day, 28))})
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_review_on(self) -> date:
-        day: date = self.cleaned_data["review_on"]
-        if day <= self.today:
-            raise forms.ValidationError(gettext("Choose a day to come."))
-        return day
-
-
-class SendBackForm(forms.Form):
-    remark = Line(label=_("What must be changed first?"), max_length=400)
+    field_order = ("note", "significance", "review_on")
 
 
 class AnswerForm(forms.Form):

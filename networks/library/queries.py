@@ -17,6 +17,7 @@ from networks.steps.choices import BOKMAL, NYNORSK
 from networks.steps.content import Content, Head, Step
 from networks.steps.difference import difference
 from networks.steps.exchange import Ancestor, Document, write
+from networks.versions.articles import key_of
 from networks.versions.choices import VersionState
 from networks.versions.shown import NAMES, Articles, ShownStep, marked, shown, value_said
 from portal.accounts.models import User
@@ -122,19 +123,6 @@ def keyed(links: Iterable[str]) -> dict[str, UUID]:
     if named := wanted - keys.keys():
         keys |= keys_of(named)
     return keys
-
-
-def key_of(link: str) -> UUID | None:
-    try:
-        return UUID(link)
-    except ValueError:
-        return None
-
-
-def linked(said: str) -> str:
-    """The stable id of the article somebody means by its id or its address; empty where there is none."""
-    key = key_of(said) or keys_of([name := said.rstrip("/").rsplit("/", 1)[-1]]).get(name)
-    return str(key) if key and resolve([key]) else ""
 
 
 def drafts(user: User) -> list[LibraryVersion]:

@@ -1,11 +1,13 @@
 """Writing the library: a draft, a second reader among the supervisors, and it is everybody's."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
 
 from networks.library.choices import OWNER
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
+from networks.steps.content import Content, Head
 from networks.steps.exchange import Document
 from networks.versions import keeping
 from portal.accounts.models import User
@@ -40,6 +42,26 @@ def _original(document: Document) -> LibraryRoutine:
     if found is None:
         raise Refused("no_such_original")
     return found
+
+
+def write_new(*, key: str, kind: str, language: str, title: str, by: User) -> LibraryVersion:
+    """A new routine, as an empty draft. Raises Refused("routine_exists") where another has that id."""
+    document = Document(key, kind, language, Content(Head(title=title)))
+    with transaction.atomic():
+        if LibraryRoutine.objects.filter(key=key).exists():
+            raise Refused("routine_exists")
+        return keeping.begin(LibraryVersion(routine=_begun(document)), document.content)
+
+
+def start_version(*, routine: LibraryRoutine, by: User) -> LibraryVersion:
+    """The draft of the next version: the one on its way, or one that says what is in force."""
+    last = routine.versions.exclude(number=None).order_by("-number").first()
+    return keeping.begin(LibraryVersion(routine=routine), last.wording if last else Content(Head(title="")))
+
+
+def change(*, version: LibraryVersion, how: Callable[[Content], Content], by: User) -> None:
+    """Raises Refused: not_a_draft, changed_meanwhile."""
+    keeping.edit(version, how)
 
 
 def send(*, version: LibraryVersion, note: str, significance: str, review_on: date, by: User) -> None:

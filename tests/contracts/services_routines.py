@@ -126,6 +126,29 @@ def write(network: Network, by: User) -> Call:
     return acting
 
 
+def write_new(network: Network, by: User) -> Call:
+    who = things.supervisor()
+    told = {"key": KEY, "kind": "routine", "language": "nb", "title": "New"}
+
+    def acting() -> None:
+        with acting_as(who.pk):
+            library.write_new(**told, by=who)
+
+    return acting
+
+
+def start_library_version(network: Network, by: User) -> Call:
+    who = things.supervisor()
+    with acting_as(who.pk):
+        held = library.write(document=Document(KEY, "routine", "nb", things.FIRST), by=who).routine
+
+    def acting() -> None:
+        with acting_as(who.pk):
+            library.start_version(routine=held, by=who)
+
+    return acting
+
+
 SENT: dict[str, Any] = {"note": "New", "significance": "small", "review_on": things.REVIEW}
 EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
     "networks.routines.services.adopt": adopt,
@@ -151,6 +174,11 @@ EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
     "networks.routines.services.put_away": put_away,
     "networks.routines.services.take_up": take_up,
     "networks.library.services.write": write,
+    "networks.library.services.write_new": write_new,
+    "networks.library.services.start_version": start_library_version,
+    "networks.library.services.change": lambda network, by: at_the_desk(
+        library.change, how=lambda content: reworded(content, "", title="Other")
+    ),
     "networks.library.services.send": lambda network, by: at_the_desk(library.send, **SENT),
     "networks.library.services.take_back": lambda network, by: at_the_desk(library.take_back, is_sent=True),
     "networks.library.services.discard": lambda network, by: at_the_desk(library.discard),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks.library import access, queries, services
-from networks.library.forms import FileForm, SendBackForm, SendForm
+from networks.library.forms import FileForm, SendForm
 from networks.library.models import LibraryVersion
 from networks.steps import exchange
+from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.accounts.models import User

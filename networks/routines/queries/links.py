@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from knowledge.links.queries import Changed, Reference, changed_since
-from networks.library.queries import key_of, keyed, references
+from networks.library.queries import keyed, references
 from networks.routines import access
 from networks.routines.choices import LOOKS_BACK, Shelf
 from networks.routines.models import RoutineVersion
 from networks.steps.content import Content, Step
+from networks.versions.articles import key_of
 from networks.versions.choices import VersionState
 from networks.versions.shown import ShownStep, shown
 from portal.accounts.models import User

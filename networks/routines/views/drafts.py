@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks.routines import access, services
-from networks.routines.forms.wording import HeadForm, SendForm
+from networks.routines.forms.wording import SendForm
 from networks.routines.models import RoutineVersion
 from networks.routines.queries import links, lists
 from networks.steps import editing
 from networks.steps.rules import problems
+from networks.versions.writing import HeadForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.ui.telling import RefusalsTold

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from networks.library import queries as library
 from networks.routines import access, services
-from networks.routines.forms.wording import SendBackForm
 from networks.routines.models import RoutineVersion
 from networks.routines.queries import lists
 from networks.routines.queries.news import since
+from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
 from portal.ui.telling import RefusalsTold

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from networks.routines import access, services
-from networks.routines.forms.wording import HideForm, StepForm
+from networks.routines.forms.wording import HideForm
 from networks.routines.models import RoutineVersion
 from networks.routines.queries.lists import lessons, own_steps
 from networks.steps import editing
 from networks.steps.content import Content, Step
+from networks.versions.writing import StepForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.tenancy.refusals import Refused
