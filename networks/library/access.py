@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
+from networks.steps.content import Step
 from networks.versions.choices import LASTING_STATES
 from portal.access.doors import one_or_404
 from portal.access.models import Office
@@ -48,6 +49,21 @@ def get_draft_or_404(user: User, key: str) -> LibraryVersion:
     """The one version on its way."""
     found = versions_readable_by(user).exclude(state__in=LASTING_STATES).filter(routine__key=key)
     return one_or_404(found.select_related("routine", "written_by"))
+
+
+def get_step_or_404(user: User, key: str, step: str) -> LibraryVersion:
+    """The version on its way, with the step of it that is meant as `meant`."""
+    version = get_draft_or_404(user, key)
+    found = version.wording.parts.get(step)
+    if not isinstance(found, Step):
+        raise NotVisible
+    version.meant = found
+    return version
+
+
+def get_to_write_or_404(user: User, key: str) -> LibraryRoutine:
+    """A routine of which the next version can be begun."""
+    return get_or_404(get_desk_or_404(user), key)
 
 
 def suggestions_readable_by(user: User) -> QuerySet[Suggestion]:

@@ -22,6 +22,8 @@ class Answer(TextChoices):
     DECLINED = "declined", _("Is not taken in")
 
 
+RESERVED = {"", "skriv"}  # addresses of the desk's own
+LONGEST_KEY = 60
 SUGGESTED = 400  # characters, of a reason and of an answer
 FEWEST = 3  # networks: fewer are not counted out, as a number so small could be a name
 
@@ -34,6 +36,6 @@ explain(
         "other_steps": _(
             "The steps are others than in the text it translates. They must have the same ids, in the same order."
         ),
-        "routine_exists": _("Another routine has that id. Choose another."),
+        "routine_exists": _("Another routine is called so already. Choose another name."),
     }
 )

@@ -63,6 +63,8 @@ class LibraryVersionQuerySet(models.QuerySet["LibraryVersion"]):
 
 
 class LibraryVersion(Version):
+    meant: Step  # the one an address names, where it does
+
     routine = models.ForeignKey(LibraryRoutine, on_delete=models.PROTECT, related_name="versions")
     significance = models.CharField(_("how much changes"), max_length=20, choices=Significance, blank=True)
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import slugify
 
-from networks.library.choices import OWNER
+from networks.library.choices import LONGEST_KEY, OWNER, RESERVED
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
+from networks.membership.services import LATIN
 from networks.steps.content import Content, Head
 from networks.steps.exchange import Document
 from networks.versions import keeping
@@ -44,11 +46,12 @@ def _original(document: Document) -> LibraryRoutine:
     return found
 
 
-def write_new(*, key: str, kind: str, language: str, title: str, by: User) -> LibraryVersion:
-    """A new routine, as an empty draft. Raises Refused("routine_exists") where another has that id."""
+def write_new(*, kind: str, language: str, title: str, by: User) -> LibraryVersion:
+    """A new routine, as an empty draft. Its id comes from the title. Raises Refused("routine_exists") where another has it."""
+    key = slugify(title.translate(LATIN))[:LONGEST_KEY].strip("-")
     document = Document(key, kind, language, Content(Head(title=title)))
     with transaction.atomic():
-        if LibraryRoutine.objects.filter(key=key).exists():
+        if key in RESERVED or LibraryRoutine.objects.filter(key=key).exists():
             raise Refused("routine_exists")
         return keeping.begin(LibraryVersion(routine=_begun(document)), document.content)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.steps.choices import (
+    LANGUAGES,
     MOST_DAYS,
     MOST_LINKS,
     MOST_POINTS,
@@ -21,6 +22,7 @@ from networks.steps.choices import (
     TITLE,
     YES,
     Exit,
+    Kind,
     Mode,
     Responsible,
 )
@@ -35,6 +37,14 @@ class TupleField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         return tuple(super().clean(value))
+
+
+class NewForm(forms.Form):
+    title = Line(label=_("What is it called?"), max_length=TITLE)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, widget=forms.RadioSelect, initial=Kind.ROUTINE)
+    language = forms.ChoiceField(
+        label=_("In which language is it written?"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class SeenForm(forms.Form):

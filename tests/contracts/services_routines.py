@@ -128,7 +128,7 @@ def write(network: Network, by: User) -> Call:
 
 def write_new(network: Network, by: User) -> Call:
     who = things.supervisor()
-    told = {"key": KEY, "kind": "routine", "language": "nb", "title": "New"}
+    told = {"kind": "routine", "language": "nb", "title": "New"}
 
     def acting() -> None:
         with acting_as(who.pk):

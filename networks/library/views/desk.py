@@ -11,6 +11,7 @@ from networks.library import access, queries, services
 from networks.library.forms import FileForm, SendForm
 from networks.library.models import LibraryVersion
 from networks.steps import exchange
+from networks.steps.rules import problems
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
@@ -45,6 +46,7 @@ def page(request: MemberRequest, version: LibraryVersion, send: SendForm, back: 
         "routine": version.routine,
         "head": version.wording.head,
         "steps": queries.steps_of(version.wording),
+        "problems": problems(version.wording) if version.is_draft else [],
         "wrote": request.user.pk in version.hands,
         "send": send,
         "back": back,

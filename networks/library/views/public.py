@@ -42,6 +42,7 @@ def shown(request: HttpRequest, version: LibraryVersion) -> HttpResponse:
         "steps": queries.steps_of(content),
         "twins": queries.twins(version.routine),
         "versions": queries.published(request.user, version.routine),
+        "writes": access.is_librarian(request.user),
     }
     return render(request, "networks/library/routine.html", context)
 

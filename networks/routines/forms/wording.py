@@ -6,18 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.steps.choices import LANGUAGES, REASON, TITLE, Kind
+from networks.steps.choices import REASON
 from networks.versions import writing
 from portal.accounts.fields import Line
 from portal.ui.widgets import offer
-
-
-class NewForm(forms.Form):
-    title = Line(label=_("What is it called?"), max_length=TITLE)
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind, widget=forms.RadioSelect, initial=Kind.ROUTINE)
-    language = forms.ChoiceField(
-        label=_("In which language is it written?"), choices=LANGUAGES, widget=forms.RadioSelect
-    )
 
 
 class HideForm(forms.Form):

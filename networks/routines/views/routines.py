@@ -11,9 +11,9 @@ from networks.directory.models import Network
 from networks.library import queries as library
 from networks.routines import access, services
 from networks.routines.choices import Shelf
-from networks.routines.forms.wording import NewForm
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.routines.queries import links, lists
+from networks.versions.writing import NewForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.tenancy.refusals import Refused

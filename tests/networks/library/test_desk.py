@@ -1,0 +1,110 @@
+"""At the supervisors' desk a routine is written step by step, on pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from networks.library.models import LibraryVersion
+from networks.steps.content import Content
+from portal.tenancy.context import acting_as
+from tests.networks.routines.conftest import Acting, publish, source
+
+__all__ = ["publish", "source"]
+SignedIn = Callable[[str], Client]
+AT = "/bibliotek/rutiner/prove/utkast/"
+
+
+def draft(acting: Acting, key: str = "prove") -> Content:
+    with acting("supervisor"):
+        return LibraryVersion.objects.get(routine__key=key, number=None).wording
+
+
+@pytest.fixture
+def desk(signed_in: SignedIn, source: LibraryVersion) -> Client:
+    """A supervisor who has begun the next version."""
+    client = signed_in("supervisor")
+    assert client.post("/bibliotek/rutiner/prove/ny-versjon/")["Location"] == AT
+    return client
+
+
+def test_a_new_routine_gets_its_id_from_its_name(signed_in: SignedIn, acting: Acting) -> None:
+    told = {"title": "Når noen ringer på", "kind": "routine", "language": "nb"}
+    answer = signed_in("supervisor").post("/bibliotek/rutiner/skriv/ny/", told)
+
+    assert answer["Location"] == "/bibliotek/rutiner/nar-noen-ringer-pa/utkast/"
+    assert draft(acting, "nar-noen-ringer-pa").head.title == "Når noen ringer på"
+
+
+@pytest.mark.parametrize("title", ["Skriv", "Prøve", "…"])
+def test_a_name_that_leads_elsewhere_is_refused_and_stays(
+    signed_in: SignedIn, source: LibraryVersion, title: str
+) -> None:
+    told = {"title": title, "kind": "routine", "language": "nb"}
+    page = signed_in("supervisor").post("/bibliotek/rutiner/skriv/ny/", told).content.decode()
+
+    assert "Another routine is called so already" in page
+    assert f'value="{title}"' in page
+
+
+def test_a_step_is_added_reworded_moved_and_deleted(desk: Client, acting: Acting) -> None:
+    before = draft(acting).order
+    told = {"title": "Ring", "role": "coordinator", "after": "start"}
+    desk.post(f"{AT}nytt-steg/?etter={before[0]}", told)
+    [added] = set(draft(acting).order) - set(before)
+    assert draft(acting).order[1] == added
+
+    page = desk.get(f"{AT}steg/{added}/")
+    seen = page.context["form"].initial["seen"]
+    desk.post(f"{AT}steg/{added}/", {**told, "title": "Ring først", "seen": seen})
+    desk.post(f"{AT}steg/{added}/flytt/", {"way": "up"})
+    assert (draft(acting).order[0], draft(acting).steps[0].title) == (added, "Ring først")
+
+    desk.post(f"{AT}steg/{added}/slett/")
+    assert draft(acting).order == before
+
+
+def test_the_name_and_the_purpose_are_changed(desk: Client, acting: Acting) -> None:
+    seen = desk.get(f"{AT}om/").context["form"].initial["seen"]
+    desk.post(f"{AT}om/", {"title": "Nytt navn", "purpose": "Når det gjelder", "seen": seen})
+
+    assert (draft(acting).head.title, draft(acting).head.purpose) == ("Nytt navn", "Når det gjelder")
+
+
+def test_two_windows_do_not_overwrite_each_other(desk: Client, acting: Acting) -> None:
+    step = draft(acting).steps[0]
+    seen = desk.get(f"{AT}steg/{step.id}/").context["form"].initial["seen"]
+    told = {"role": step.role, "after": "start", "seen": seen}
+    desk.post(f"{AT}steg/{step.id}/", {**told, "title": "Den ene"})
+    page = desk.post(f"{AT}steg/{step.id}/", {**told, "title": "Den andre"}).content.decode()
+
+    assert draft(acting).steps[0].title == "Den ene"
+    assert "Somebody else has changed this meanwhile" in page
+    assert 'value="Den andre"' in page
+
+
+def test_what_is_with_its_reader_is_not_changed(desk: Client, acting: Acting) -> None:
+    step = draft(acting).steps[0].id
+    sent = {"note": "Ny", "significance": "major", "review_on": "2035-01-01"}
+    desk.post(f"{AT}send/", sent)
+    before = draft(acting)
+    desk.post(f"{AT}steg/{step}/slett/")
+
+    assert draft(acting) == before
+
+
+def test_nobody_else_begins_the_next_version(signed_in: SignedIn, source: LibraryVersion) -> None:
+    for who in ("coordinator", "editor", "operator"):
+        assert signed_in(who).post("/bibliotek/rutiner/prove/ny-versjon/").status_code == 404
+
+    with acting_as(None):
+        assert not LibraryVersion.objects.filter(routine__key="prove", number=None).exists()
+
+
+def test_only_supervisors_are_offered_to_write(signed_in: SignedIn, source: LibraryVersion) -> None:
+    offered = {
+        who: "ny-versjon" in signed_in(who).get("/bibliotek/rutiner/prove/").content.decode()
+        for who in ("supervisor", "coordinator", "")
+    }
+
+    assert offered == {"supervisor": True, "coordinator": False, "": False}
