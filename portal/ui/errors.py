@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from psycopg import errors
 
+from portal.tenancy.middleware import SAFE
+
 GAVE_UP = (errors.QueryCanceled, errors.LockNotAvailable, errors.IdleInTransactionSessionTimeout)
 A_MINUTE = 60
 
@@ -69,7 +71,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     cause = getattr(sys.exception(), "__cause__", None)
     if isinstance(cause, GAVE_UP):
         return busy(waited=isinstance(cause, errors.LockNotAvailable))
-    text = _("What you did was not saved. Try again in a minute. If it happens again, tell whoever runs the portal.")
+    if request.method in SAFE:
+        text = _(
+            "The page could not be shown. Try again in a minute. If it happens again, tell whoever runs the portal."
+        )
+    else:
+        text = _(
+            "What you did was not saved. Try again in a minute. If it happens again, tell whoever runs the portal."
+        )
     return bare(500, _("Something went wrong with us"), text)
 
 

@@ -29,6 +29,13 @@ def test_server_error_needs_neither_database_nor_session() -> None:
     assert "tel:112" in answer.content.decode()
 
 
+def test_whoever_only_asked_is_not_told_that_something_was_lost(rf: RequestFactory) -> None:
+    said = errors.server_error(rf.get("/")).content.decode()
+
+    assert "The page could not be shown" in said
+    assert "not saved" not in said
+
+
 def test_bad_request_names_the_size(rf: RequestFactory) -> None:
     page = errors.bad_request(rf.get("/"), RequestDataTooBig()).content.decode()
 
