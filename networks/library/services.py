@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from networks.library.choices import LONGEST_KEY, OWNER, RESERVED
@@ -21,7 +21,8 @@ from portal.tenancy.refusals import Refused
 def write(*, document: Document, by: User) -> LibraryVersion:
     """What a file says, as the draft of a new routine, or of the next version of the one with that id.
 
-    Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile, no_such_original.
+    Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile, no_such_original,
+    routine_exists where the id is an address of the desk's own.
     """
     with transaction.atomic():
         routine = LibraryRoutine.objects.filter(key=document.id).first() or _begun(document)
@@ -34,7 +35,13 @@ def write(*, document: Document, by: User) -> LibraryVersion:
 def _begun(document: Document) -> LibraryRoutine:
     named = {"kind": document.kind, "language": document.language, "owner": OWNER}
     original = _original(document) if document.variant_of else None
-    return LibraryRoutine.objects.create(key=document.id, variant_of=original, **named)
+    if document.id in RESERVED:
+        raise Refused("routine_exists")
+    try:
+        with transaction.atomic():
+            return LibraryRoutine.objects.create(key=document.id, variant_of=original, **named)
+    except IntegrityError as error:
+        raise Refused("routine_exists") from error
 
 
 def _original(document: Document) -> LibraryRoutine:
@@ -51,8 +58,6 @@ def write_new(*, kind: str, language: str, title: str, by: User) -> LibraryVersi
     key = slugify(title.translate(LATIN))[:LONGEST_KEY].strip("-")
     document = Document(key, kind, language, Content(Head(title=title)))
     with transaction.atomic():
-        if key in RESERVED or LibraryRoutine.objects.filter(key=key).exists():
-            raise Refused("routine_exists")
         return keeping.begin(LibraryVersion(routine=_begun(document)), document.content)
 
 

@@ -7,6 +7,7 @@ from networks.library import services
 from networks.library.models import LibraryRoutine, LibraryVersion
 from networks.steps.content import Content, Head, Step
 from networks.steps.editing import added
+from networks.steps.exchange import Document
 from portal.tenancy.refusals import Refused
 from tests.networks.routines.conftest import REVIEW, SOURCE, Acting, publish, source
 
@@ -41,6 +42,12 @@ def test_an_id_that_is_taken_begins_nothing(acting: Acting, source: LibraryVersi
         services.write_new(kind="card", language="nb", title="Prøve", by=by)
 
     assert not LibraryVersion.objects.filter(state="draft").exists()
+
+
+def test_a_file_does_not_take_an_address_of_the_desk(acting: Acting) -> None:
+    document = Document("skriv", "routine", "nb", Content(Head(title="Skriv"), (STEP,)))
+    with acting("supervisor") as by, pytest.raises(Refused, match="routine_exists"):
+        services.write(document=document, by=by)
 
 
 def test_the_next_version_says_what_is_in_force(acting: Acting, source: LibraryVersion) -> None:
