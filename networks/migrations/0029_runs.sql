@@ -43,7 +43,8 @@ BEGIN
         FROM due d JOIN public.networks_network n ON n.id = d.network_id
         JOIN sec.placed p ON p.room_id = d.room_id AND p.sees_from_at <= d.started_at
         WHERE p.user_id = d.person_id OR p.part = 'keeper' AND NOT EXISTS (
-            SELECT 1 FROM sec.placed q WHERE q.room_id = d.room_id AND q.user_id = d.person_id)
+            SELECT 1 FROM sec.placed q
+            WHERE q.room_id = d.room_id AND q.user_id = d.person_id AND q.sees_from_at <= d.started_at)
         ON CONFLICT DO NOTHING RETURNING portal_notice.key)
     SELECT DISTINCT t.key::text FROM told t;
 END $$;

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from networks.discussion import services as discussion
-from networks.discussion.choices import Fate
+from networks.discussion.choices import Fate, Part
 from networks.discussion.models import Room, Topic
 from networks.routines import services as routines
 from networks.routines.models import Lesson, RoutineVersion
@@ -20,7 +20,7 @@ from portal.home.waiting import waiting
 from portal.notices.models import Notice
 from portal.notices.queries import news
 from portal.tenancy.context import acting_as
-from tests.networks.runs.conftest import Acting, Begin, StepOf
+from tests.networks.runs.conftest import Acting, Begin, Persona, StepOf
 
 Later = Callable[[str], None]
 TOLD = "A step in a routine waits for you"
@@ -75,6 +75,29 @@ def test_where_nobody_answers_the_keeper_of_the_room_is_reminded(
 
     after = {who: reminded(acting, who) - told for who, told in before.items()}
     assert after == {"coordinator": 1, "member": 0, "contact": 0}
+
+
+def test_where_whoever_answers_cannot_read_what_was_begun_the_keeper_is_reminded(
+    acting: Acting,
+    persona: Persona,
+    room: Room,
+    begin: Begin,
+    step_of: StepOf,
+    night: Callable[[], int],
+    later: Later,
+) -> None:
+    """She came later, without what was before: a reminder would lead her to a page that is not there for her."""
+    run = begin()
+    set_due(acting, step_of, run, "merk", 1)
+    later("1 hour")
+    deputy = persona("deputy").pk
+    with acting("coordinator") as by:
+        discussion.place(room=room, person_id=deputy, part=Part.PARTICIPANT, whole=False, by=by)
+        services.assign(step=step_of(run, "merk"), person=deputy, by=by)
+    before = {who: reminded(acting, who) for who in ("coordinator", "deputy")}
+    night()
+
+    assert {who: reminded(acting, who) - told for who, told in before.items()} == {"coordinator": 1, "deputy": 0}
 
 
 def test_an_exercise_reminds_nobody(acting: Acting, begin: Begin, step_of: StepOf, night: Callable[[], int]) -> None:
