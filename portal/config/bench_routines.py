@@ -45,8 +45,8 @@ UPDATE networks_membership m SET role = 'coordinator' WHERE m.role = 'contact' A
 INSERT INTO networks_libraryroutine (key, kind, language, owner) VALUES (%(key)s, 'routine', 'nb', 'RVTS');
 INSERT INTO networks_libraryversion (routine_id, number, state, content, note, hands, changed_at, published_at, remark, significance, in_force_on)
 SELECT id, 1, 'published', %(source)s, '', '{}', now(), now(), '', '', current_date FROM networks_libraryroutine WHERE key = %(key)s;
-INSERT INTO networks_routine (network_id, kind, source_id, shelf, made_at, made_by_id)
-SELECT n.id, 'routine', l.id, 'in_use', now(), (SELECT min(id) FROM portal_user)
+INSERT INTO networks_routine (network_id, kind, language, source_id, shelf, made_at, made_by_id)
+SELECT n.id, 'routine', 'nb', l.id, 'in_use', now(), (SELECT min(id) FROM portal_user)
 FROM networks_network n, networks_libraryroutine l WHERE l.key = %(key)s;
 INSERT INTO networks_routineversion (network_id, routine_id, number, state, content, note, hands, changed_at, published_at, remark, base_id, decisions, lineage, in_force_on)
 SELECT r.network_id, r.id, 1, 'published', %(ours)s, '', '{}', now(), now(), '', v.id, '{}', '[]', current_date
