@@ -7,12 +7,7 @@ from django.db import migrations, models
 
 from portal.tenancy import policies
 
-# What was begun before she came is not hers to read, as with what was said (PR-16).
-HEARD = (
-    "EXISTS (SELECT FROM sec.my_history() AS mine (room, sees_from)"
-    " WHERE mine.room = room_id AND mine.sees_from <= started_at)"
-)
-OF_A_RUN = "run_id IN (SELECT r.id FROM networks_run r)"  # of those she reads
+PLACED = "room_id IN (SELECT mine FROM sec.my_rooms() AS mine)"
 
 
 class Migration(migrations.Migration):
@@ -51,7 +46,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("key", "pk")},
+            options={
+                "ordering": ("key", "pk"),
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -115,7 +112,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("-started_at", "-pk")},
+            options={
+                "ordering": ("-started_at", "-pk"),
+            },
         ),
         migrations.CreateModel(
             name="RunEvent",
@@ -176,7 +175,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("pk",)},
+            options={
+                "ordering": ("pk",),
+            },
         ),
         migrations.CreateModel(
             name="RunStep",
@@ -260,7 +261,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("number", "pk")},
+            options={
+                "ordering": ("number", "pk"),
+            },
         ),
         migrations.AddConstraint(
             model_name="run",
@@ -276,9 +279,9 @@ class Migration(migrations.Migration):
             model_name="runstep",
             constraint=models.UniqueConstraint(fields=("network", "run", "key"), name="run_step_once"),
         ),
-        policies.protect("networks_run", only=HEARD),
-        policies.protect("networks_runstep", only=OF_A_RUN),
-        policies.protect("networks_runevent", only=OF_A_RUN),
+        policies.protect("networks_run", only=PLACED),
+        policies.protect("networks_runstep", only=PLACED),
+        policies.protect("networks_runevent", only=PLACED),
         policies.protect("networks_lesson", read="routines.write", own="author_id = (SELECT sec.uid())"),
         policies.same_network("networks_run", "room_id", "networks_room"),
         policies.same_network("networks_run", "topic_id", "networks_topic"),

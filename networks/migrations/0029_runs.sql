@@ -10,26 +10,13 @@ BEGIN
     RETURN sec.next_event(topic);
 END $$;
 
--- What is followed ends with its topic or room: nobody could do, move or stop anything there any more.
-CREATE FUNCTION sec.stop_runs() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    WITH stopped AS (
-        UPDATE public.networks_run r SET state = 'stopped', ended_by_id = sec.uid(), ended_at = sec.now()
-        WHERE r.state = 'running' AND CASE TG_TABLE_NAME WHEN 'networks_topic' THEN r.topic_id ELSE r.room_id END = NEW.id
-        RETURNING r.id, r.network_id, r.room_id)
-    INSERT INTO public.networks_runevent (network_id, room_id, run_id, deed, title, user_id, done_at)
-    SELECT s.network_id, s.room_id, s.id, 'stopped', '', sec.uid(), sec.now() FROM stopped s WHERE sec.uid() IS NOT NULL;
-    RETURN NULL;
-END $$;
-
 -- The day before a step is due, and once more when the day has passed: whoever answers for it, or the room's keepers where
 -- nobody in the room does. An exercise reminds nobody. For the nightly job, and so only where nobody acts.
 CREATE FUNCTION sec.keep_runs() RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY WITH due AS (
-        SELECT s.id, s.network_id, s.room_id, s.run_id, s.person_id, r.started_at,
+        SELECT s.id, s.network_id, s.room_id, s.run_id, s.person_id,
                'run:' || s.id || ':' || s.due_on || CASE WHEN s.due_on < sec.today() THEN ':over' ELSE '' END AS key
         FROM public.networks_runstep s
         JOIN public.networks_run r ON r.id = s.run_id AND r.state = 'running' AND NOT r.is_exercise
@@ -40,42 +27,21 @@ BEGIN
         INSERT INTO public.portal_notice (network_id, user_id, kind, subject_id, address, key, made_at)
         SELECT d.network_id, p.user_id, 'run_step', d.id, format('/nettverk/%s/rutiner/i-gang/%s/', n.slug, d.run_id),
                d.key, sec.now()
-        FROM due d JOIN public.networks_network n ON n.id = d.network_id
-        JOIN sec.placed p ON p.room_id = d.room_id AND p.sees_from_at <= d.started_at
+        FROM due d JOIN public.networks_network n ON n.id = d.network_id JOIN sec.placed p ON p.room_id = d.room_id
         WHERE p.user_id = d.person_id OR p.part = 'keeper' AND NOT EXISTS (
-            SELECT 1 FROM sec.placed q
-            WHERE q.room_id = d.room_id AND q.user_id = d.person_id AND q.sees_from_at <= d.started_at)
+            SELECT 1 FROM sec.placed q WHERE q.room_id = d.room_id AND q.user_id = d.person_id)
         ON CONFLICT DO NOTHING RETURNING portal_notice.key)
     SELECT DISTINCT t.key::text FROM told t;
 END $$;
 
--- A function that a routine in force names and nobody has: those who write routines are told once of each version, before
--- anybody follows it. For the nightly job, which says what is never held beforehand and what follows from a role.
-CREATE FUNCTION sec.keep_vacancies(of_a_run text[], by_role text[]) RETURNS SETOF text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN QUERY WITH vacant AS (
-        SELECT DISTINCT v.id, v.network_id, v.routine_id FROM public.networks_routineversion v
-        JOIN public.networks_routine r ON r.id = v.routine_id AND r.shelf = 'in_use'
-        CROSS JOIN LATERAL jsonb_array_elements(v.content -> 'steps') s
-        WHERE sec.uid() IS NULL AND v.state = 'published' AND coalesce(s ->> 'hidden', '') = ''
-        AND s ->> 'role' <> ALL (of_a_run) AND NOT EXISTS (
-            SELECT FROM public.networks_membership m
-            LEFT JOIN public.networks_holding h ON h.membership_id = m.id AND h.function = s ->> 'role'
-            WHERE m.network_id = v.network_id AND sec.is_live(m)
-            AND (h.id IS NOT NULL OR s ->> 'role' = ANY (by_role) AND m.role = s ->> 'role'))),
-    told AS (
-        INSERT INTO public.portal_notice (network_id, user_id, kind, subject_id, address, key, made_at)
-        SELECT d.network_id, m.user_id, 'function_vacant', d.routine_id, format('/nettverk/%s/funksjoner/', n.slug),
-               'vacant:' || d.id, sec.now()
-        FROM vacant d JOIN public.networks_network n ON n.id = d.network_id
-        JOIN public.networks_membership m ON m.network_id = d.network_id
-        JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
-        JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
-        WHERE sec.is_live(m)
-        ON CONFLICT DO NOTHING RETURNING portal_notice.key)
-    SELECT DISTINCT t.key::text FROM told t;
-END $$;
+-- For whoever may talk there: who writes routines, to be told that a function has nobody.
+CREATE FUNCTION sec.writers_of_routines(network bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT m.user_id FROM public.networks_membership m
+    JOIN sec.role_capability c ON c.role = m.role AND c.capability = 'routines.write'
+    JOIN public.portal_user u ON u.id = m.user_id AND u.is_active
+    WHERE m.network_id = network AND sec.is_live(m) AND sec.may(network, 'rooms.talk')
+$$;
 
 -- What was learnt is kept so long, read or not; returns how many went. For the nightly job.
 CREATE FUNCTION sec.keep_lessons() RETURNS integer
@@ -115,26 +81,9 @@ BEGIN
     RETURN jsonb_build_object('topics', topics, 'messages', messages);
 END $$;
 
-GRANT EXECUTE ON FUNCTION sec.happens_in_topic, sec.keep_runs, sec.keep_vacancies, sec.keep_lessons, sec.my_placements
+GRANT EXECUTE ON FUNCTION sec.happens_in_topic, sec.keep_runs, sec.writers_of_routines, sec.keep_lessons, sec.my_placements
 TO portal_app;
-GRANT EXECUTE ON FUNCTION sec.stop_runs TO portal_owner;
 RESET ROLE;
-CREATE TRIGGER stops_runs AFTER UPDATE OF closed_at ON networks_topic
-    FOR EACH ROW WHEN (OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL) EXECUTE FUNCTION sec.stop_runs();
-CREATE TRIGGER stops_runs AFTER UPDATE OF state ON networks_room
-    FOR EACH ROW WHEN (OLD.state <> NEW.state AND NEW.state = 'closed') EXECUTE FUNCTION sec.stop_runs();
-
--- A run stands in the room of its topic, and its steps and events in its own; none of them moves to another room.
-ALTER TABLE networks_topic ADD CONSTRAINT topic_in_its_room UNIQUE (network_id, room_id, id);
-ALTER TABLE networks_run ADD CONSTRAINT run_in_its_room UNIQUE (network_id, room_id, id);
-ALTER TABLE networks_run ADD CONSTRAINT run_in_room_of_topic FOREIGN KEY (network_id, room_id, topic_id)
-    REFERENCES networks_topic (network_id, room_id, id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE networks_runstep ADD CONSTRAINT step_in_room_of_run FOREIGN KEY (network_id, room_id, run_id)
-    REFERENCES networks_run (network_id, room_id, id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE networks_runevent ADD CONSTRAINT event_in_room_of_run FOREIGN KEY (network_id, room_id, run_id)
-    REFERENCES networks_run (network_id, room_id, id) DEFERRABLE INITIALLY DEFERRED;
-CREATE TRIGGER stays_in_room BEFORE UPDATE ON networks_run FOR EACH ROW EXECUTE FUNCTION sec.stay_in_network('room_id');
-CREATE TRIGGER stays_in_room BEFORE UPDATE ON networks_runstep FOR EACH ROW EXECUTE FUNCTION sec.stay_in_network('room_id');
 
 -- Asked of the tables at that moment, as with all that is written.
 GRANT INSERT, UPDATE ON networks_run, networks_runstep TO portal_app;

@@ -152,12 +152,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         FROM used u JOIN public.networks_territory t ON t.network_id = u.network
         JOIN public.networks_municipality m ON m.number = t.municipality_id
         JOIN public.networks_county c ON c.number = m.county_id GROUP BY 1, c.name)
-    SELECT jsonb_build_array(t.routine, t.by, t.name, CASE WHEN t.large THEN t.n END)
-    FROM (SELECT told.*, told.n >= greatest(fewest, 3) AS large,
-                 coalesce(sum(told.n) FILTER (WHERE told.n < greatest(fewest, 3)) OVER kind, 0) AS left_out,
+    SELECT jsonb_build_array(t.routine, t.by, t.name, CASE WHEN t.large AND NOT (t.small = 1 AND t.place = 1) THEN t.n END)
+    FROM (SELECT told.*, told.n >= greatest(fewest, 3) AS large, sum((told.n < greatest(fewest, 3))::int) OVER kind AS small,
                  row_number() OVER (kind ORDER BY told.n < greatest(fewest, 3), told.n, told.name) AS place
           FROM told WINDOW kind AS (PARTITION BY told.routine, told.by)) AS t
-    WHERE t.by = 'all' OR t.large AND NOT (t.place = 1 AND t.left_out BETWEEN 1 AND greatest(fewest, 3) - 1)
     ORDER BY t.routine, t.by, t.name
 $$;
 GRANT EXECUTE ON FUNCTION sec.my_sources, sec.suggest, sec.agree_with, sec.take_back_backing, sec.answer_suggestion,
