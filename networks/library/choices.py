@@ -24,12 +24,14 @@ class Answer(TextChoices):
 
 RESERVED = {"", "skriv"}  # addresses of the desk's own
 LONGEST_KEY = 60
+SENT = ("title", "text", "points", "question", "role", "helpers", "mode", "deadline")  # of a step, in a suggestion
 SUGGESTED = 400  # characters, of a reason and of an answer
 FEWEST = 3  # networks: fewer are not counted out, as a number so small could be a name
 
 explain(
     {
         "suggestion_answered": _("This suggestion is answered already."),
+        "suggestion_not_taken": _("Answer first that it goes into the next version."),
         "no_such_original": _(
             "There is nothing to translate under that id, or it is in this language already. Look at «variant_of»."
         ),

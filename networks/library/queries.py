@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from knowledge.links.queries import Reference, keys_of, resolve
 from networks.directory.queries.tiles import Tile, tiles
 from networks.library.access import Reader, suggestions_readable_by, versions_readable_by
-from networks.library.choices import FEWEST
+from networks.library.choices import FEWEST, SENT
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.steps.choices import BOKMAL, NYNORSK
 from networks.steps.content import Content, Head, Step
@@ -136,6 +137,25 @@ def due() -> list[LibraryVersion]:
     return list(LibraryVersion.objects.due().select_related("routine").order_by("review_on"))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What is in force, at the desk. `is_behind`: what it translates has come in a newer version since."""
+
+    version: LibraryVersion
+    is_behind: bool
+
+
+def standing() -> list[Standing]:
+    """By title. One query."""
+    found = in_force_by_title()
+    since = {version.routine_id: version.published_at for version in found}
+    return [Standing(version, is_behind(version, since.get(version.routine.root_id))) for version in found]
+
+
+def is_behind(version: LibraryVersion, original: datetime | None) -> bool:
+    return bool(original and version.published_at and original > version.published_at)
+
+
 def file_of(user: User, key: str) -> str:
     """What somebody begins the next version with: the draft, or what is in force; empty where there is neither."""
     found = [version for version in drafts(user) if version.routine.key == key]
@@ -169,9 +189,6 @@ class Compared:
     name: str
     source: str
     words: SafeString
-
-
-SENT = ("title", "text", "points", "question", "role", "helpers", "mode", "deadline")
 
 
 def beside(step: Step, source: Content) -> list[Compared]:

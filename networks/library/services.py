@@ -6,10 +6,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from networks.library.choices import LONGEST_KEY, OWNER, RESERVED
+from networks.library.choices import LONGEST_KEY, OWNER, RESERVED, SENT, Answer
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.membership.services import LATIN
-from networks.steps.content import Content, Head
+from networks.steps import editing
+from networks.steps.content import Content, Head, Step
 from networks.steps.exchange import Document
 from networks.versions import keeping
 from portal.accounts.models import User
@@ -110,7 +111,27 @@ def send_back(*, version: LibraryVersion, remark: str, by: User) -> None:
 
 
 def answer(*, suggestion: Suggestion, state: str, answer: str, by: User) -> None:
-    """Taken words go into the next version by hand. The networks behind it are told. Raises Refused("suggestion_answered"); NotAllowed."""
+    """Words that are taken go into the next version with `take_in`. The networks behind it are told. Raises Refused("suggestion_answered"); NotAllowed."""
     with transaction.atomic():
         call("answer_suggestion", suggestion=suggestion.pk, state=state, answer=answer)
         tell_later(f"suggestion:{suggestion.pk}")
+
+
+def take_in(*, suggestion: Suggestion, by: User) -> LibraryVersion:
+    """Its words into the draft of the next version, which is begun where there is none.
+
+    Raises Refused: suggestion_not_taken, not_a_draft where that version is with its reader, changed_meanwhile.
+    """
+    if suggestion.state != Answer.TAKEN:
+        raise Refused("suggestion_not_taken")
+    with transaction.atomic():
+        version = start_version(routine=suggestion.routine, by=by)
+        keeping.edit(version, lambda content: _with_words(content, suggestion.step))
+    return version
+
+
+def _with_words(content: Content, step: Step) -> Content:
+    """A step that is not there comes last."""
+    if step.id in content.order:
+        return editing.reworded(content, step.id, **{name: getattr(step, name) for name in SENT})
+    return editing.added(content, step, after=content.order[-1] if content.order else "")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("skriv/ny/", writing.new, name="new"),
     path("skriv/forslag/", incoming.suggestions, name="suggestions"),
     path("skriv/forslag/<int:suggestion_id>/", incoming.answer, name="answer"),
+    path("skriv/forslag/<int:suggestion_id>/ta-inn/", incoming.take_in, name="take_in"),
     path("skriv/bruk/", incoming.adoption, name="adoption"),
     path("<slug:key>/", public.routine, name="routine"),
     path("<slug:key>/<int:number>/", public.earlier, name="version"),

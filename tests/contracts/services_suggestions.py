@@ -58,6 +58,17 @@ def answer(network: Network, by: User) -> Call:
     return acting
 
 
+def take_in(network: Network, by: User) -> Call:
+    answer(network, by)()
+    who, held = supervisor(), Suggestion.objects.latest("pk")
+
+    def acting() -> None:
+        with acting_as(who.pk):
+            library.take_in(suggestion=Suggestion.objects.get(pk=held.pk), by=who)
+
+    return acting
+
+
 EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
     "networks.suggestions.services.suggest": suggest,
     "networks.suggestions.services.agree": agree,
@@ -65,5 +76,6 @@ EXAMPLES: dict[str, Callable[[Network, User], Call]] = {
         services.take_back, backing=backing(network, by), by=by
     ),
     "networks.library.services.answer": answer,
+    "networks.library.services.take_in": take_in,
 }
-NO_ENTRY = {"networks.library.services.answer"}  # the library is of no network
+NO_ENTRY = {"networks.library.services.answer", "networks.library.services.take_in"}  # the library is of no network

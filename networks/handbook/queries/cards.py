@@ -22,6 +22,7 @@ def card(version: RoutineVersion, held: Held) -> Told:
     steps = [step(one, held) for one in shown(version.wording, {}) if one.number]
     return {
         "key": f"r{version.routine_id}",
+        "language": version.routine.language,
         "title": version.title,
         "kind": str(version.routine.get_kind_display()),
         "purpose": version.wording.head.purpose,

@@ -29,9 +29,8 @@ def write(request: MemberRequest, by: User) -> HttpResponse:
         with RefusalsTold(request, form):
             version = services.write(document=form.cleaned_data["text"], by=by)
             return redirect(DRAFT, version.routine.key)
-    return render(
-        request, "networks/library/write.html", {"form": form, "drafts": queries.drafts(by), "due": queries.due()}
-    )
+    context = {"form": form, "drafts": queries.drafts(by), "due": queries.due(), "standing": queries.standing()}
+    return render(request, "networks/library/write.html", context)
 
 
 @require_safe

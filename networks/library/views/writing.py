@@ -19,8 +19,9 @@ from portal.ui.telling import RefusalsTold
 DRAFT = "routine_library:draft"
 
 
-def back_to(version: LibraryVersion, step: str = "") -> HttpResponse:
-    answer = redirect(DRAFT, version.routine.key)
+def back_to(routine: LibraryRoutine, step: str = "") -> HttpResponse:
+    """To the draft, at the step."""
+    answer = redirect(DRAFT, routine.key)
     if step:
         answer["Location"] += f"#{step}"
     return answer
@@ -32,14 +33,14 @@ def new(request: MemberRequest, by: User) -> HttpResponse:
     form = NewForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
-            return back_to(services.write_new(**form.cleaned_data, by=by))
+            return back_to(services.write_new(**form.cleaned_data, by=by).routine)
     return render(request, "networks/library/new.html", {"form": form})
 
 
 @require_POST
 @door(access.get_to_write_or_404)
 def start(request: MemberRequest, routine: LibraryRoutine) -> HttpResponse:
-    return back_to(services.start_version(routine=routine, by=request.user))
+    return back_to(services.start_version(routine=routine, by=request.user).routine)
 
 
 @form_page
@@ -50,7 +51,7 @@ def head(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
         told = form.cleaned_data
         with RefusalsTold(request, form):
             services.change(version=version, how=lambda content: editing.reworded(content, "", **told), by=request.user)
-            return back_to(version)
+            return back_to(version.routine)
     return render(request, "networks/library/head.html", {"form": form, "version": version})
 
 
@@ -63,7 +64,7 @@ def add(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
         with RefusalsTold(request, form):
             step, how = Step(id=editing.new_id(), **form.fields_told), editing.added
             services.change(version=version, how=lambda content: how(content, step, after=after), by=request.user)
-            return back_to(version, step.id)
+            return back_to(version.routine, step.id)
     context = {"form": form, "version": version, "before": version.wording.parts.get(after) if after else None}
     return render(request, "networks/library/step.html", context)
 
@@ -79,7 +80,7 @@ def change(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
             services.change(
                 version=version, how=lambda content: editing.reworded(content, step.id, **told), by=request.user
             )
-            return back_to(version, step.id)
+            return back_to(version.routine, step.id)
     return render(request, "networks/library/step.html", {"form": form, "version": version, "step": step})
 
 
@@ -103,4 +104,4 @@ def done(
 ) -> HttpResponse:
     with RefusalsTold(request):
         services.change(version=version, how=how, by=request.user)
-    return back_to(version, step)
+    return back_to(version.routine, step)

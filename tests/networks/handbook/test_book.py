@@ -110,6 +110,12 @@ class TestAsAFile:
             assert told in text
         assert "Hemmelig utkast" not in text
 
+    def test_tells_the_language_of_each_routine(self, signed_in: SignedIn, laid: None) -> None:
+        text = page(signed_in)
+
+        assert '<html lang="en">' in text
+        assert '<h2 lang="nb">Rutine en</h2>' in text
+
     def test_leads_to_what_is_in_it(self, signed_in: SignedIn, laid: None) -> None:
         text = page(signed_in)
 

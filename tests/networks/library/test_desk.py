@@ -108,3 +108,47 @@ def test_only_supervisors_are_offered_to_write(signed_in: SignedIn, source: Libr
     }
 
     assert offered == {"supervisor": True, "coordinator": False, "": False}
+
+
+def test_the_desk_begins_the_next_version_of_each_in_force(signed_in: SignedIn, source: LibraryVersion) -> None:
+    page = signed_in("supervisor").get("/bibliotek/rutiner/skriv/").content.decode()
+
+    assert 'action="/bibliotek/rutiner/prove/ny-versjon/"' in page
+    assert 'action="/bibliotek/rutiner/nasjonal-fire-steg/ny-versjon/"' in page
+
+
+@pytest.mark.parametrize("page", ["nytt-steg/", "steg/merk/", "om/"])
+def test_what_is_written_while_a_reader_has_it_is_kept_on_the_page(desk: Client, acting: Acting, page: str) -> None:
+    seen = desk.get(f"{AT}{page}").context["form"].initial["seen"]
+    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+    before = draft(acting)
+    told = {"title": "Ringte ingen", "role": "coordinator", "after": "start", "seen": seen}
+    answer = desk.post(f"{AT}{page}", told)
+
+    assert draft(acting) == before
+    assert 'value="Ringte ingen"' in answer.content.decode()
+
+
+class TestTheSecondReader:
+    @pytest.fixture
+    def sent(self, desk: Client) -> Client:
+        desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+        return desk
+
+    def test_puts_it_in_force_from_the_page(self, sent: Client, signed_in: SignedIn) -> None:
+        reader = signed_in("supervisor-expired")
+        assert "sett-i-kraft" in reader.get(AT).content.decode()
+
+        assert reader.post(f"{AT}sett-i-kraft/")["Location"] == "/bibliotek/rutiner/prove/"
+        assert reader.get("/bibliotek/rutiner/prove/2/").status_code == 200
+
+    def test_sends_it_back_with_a_remark(self, sent: Client, signed_in: SignedIn) -> None:
+        signed_in("supervisor-expired").post(f"{AT}send-tilbake/", {"remark": "Hvem ringer?"})
+
+        assert "Hvem ringer?" in sent.get(AT).content.decode()
+
+    def test_is_nobody_who_wrote_in_it(self, sent: Client) -> None:
+        assert "sett-i-kraft" not in sent.get(AT).content.decode()
+
+        sent.post(f"{AT}sett-i-kraft/")
+        assert sent.get("/bibliotek/rutiner/prove/2/").status_code == 404

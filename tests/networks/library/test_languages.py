@@ -55,6 +55,18 @@ def test_a_reader_of_nynorsk_is_shown_each_once_in_nynorsk(variant: LibraryVersi
     assert "Fra uro til plan i fire steg" not in shown
 
 
+def test_the_desk_says_where_the_original_has_gone_on(
+    signed_in: SignedIn, variant: LibraryVersion, publish: Publish, later: Callable[[str], None]
+) -> None:
+    before = signed_in("supervisor").get("/bibliotek/rutiner/skriv/").context["standing"]
+    later("1 day")
+    publish(SOURCE)
+    after = signed_in("supervisor").get("/bibliotek/rutiner/skriv/").context["standing"]
+
+    assert [one.version.routine.key for one in before if one.is_behind] == []
+    assert [one.version.routine.key for one in after if one.is_behind] == ["prove-nn"]
+
+
 def test_others_are_shown_each_once_in_bokmal(variant: LibraryVersion) -> None:
     shown = page(LIST, "nb")
 

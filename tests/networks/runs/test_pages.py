@@ -53,6 +53,14 @@ def test_one_chooses_routine_and_topic_and_begins(
     assert CANARY in page
 
 
+def test_what_the_routine_says_tells_its_language(signed_in: SignedIn, at: str) -> None:
+    page = text(signed_in("member").get(at))
+
+    assert '<html lang="en"' in page
+    assert '<h1 lang="nb">Prøverutine</h1>' in page
+    assert f'<div class="read" lang="nb"><p>{CANARY}</p></div>' in page
+
+
 def test_the_coordinator_in_the_room_is_suggested(
     signed_in: SignedIn, persona: Persona, version: RoutineVersion, topic: Topic
 ) -> None:
