@@ -6,11 +6,11 @@ HERE = """wanted => {
   const names = [words.textContent, here.ariaLabel, ...[...here.labels || []].map(label => label.textContent)];
   return here !== document.body && names.some(name => name?.trim().startsWith(wanted));
 }"""
-# An outline of its own, or that of the choice it lies in.
+# An outline of its own, or that of the choice or the field it lies in.
 UNSEEN = """() => {
   const here = document.activeElement;
   if (here === document.body) return '';
-  const drawn = [here, here.closest('.pick')].filter(Boolean).map(e => getComputedStyle(e));
+  const drawn = [here, here.closest('.pick, .ds-field')].filter(Boolean).map(e => getComputedStyle(e));
   const seen = drawn.some(s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none');
   return seen ? '' : here.outerHTML.slice(0, 120);
 }"""

@@ -37,7 +37,7 @@ WHERE r.id = m.room_id AND r.name = %s AND sent_at > now() - interval '1 hour'
 EARLIER = "UPDATE networks_placement SET sees_from_at = sees_from_at - interval '2 days' WHERE room_id = %s"
 SOON = 10.0  # seconds
 FAR = 60  # more tab stops than the way to anything in a topic
-FIELD_TOO = UNSEEN.replace("'.pick'", "'.pick, .composer'")  # the field is drawn by the form it lies in
+FIELD_TOO = UNSEEN.replace("'.pick, ", "'.composer, .pick, ")  # the field is drawn by the form it lies in
 
 
 class Held:

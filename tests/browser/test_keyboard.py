@@ -1,38 +1,13 @@
 """Each role's way through the portal with the keyboard alone, and the focus in sight at every stop."""
 
-import re
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
-from tests.browser.focus import HERE, UNSEEN
+from tests.browser.keyboard import follow, skip_to_content, tab_to
 from tests.browser.windows import House
 
 pytestmark = pytest.mark.browser
-FAR = 80  # more tab stops than any page on the way has
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focus stands on what is called `name`. The focus can be seen all the way."""
-    for _ in range(FAR):
-        page.keyboard.press("Tab")
-        assert page.evaluate(UNSEEN) == "", f"The focus is not seen on {page.url}."
-        if page.evaluate(HERE, name):
-            return
-    raise AssertionError(f"«{name}» was not reached by keyboard on {page.url}.")
-
-
-def follow(page: Page, name: str, to: str) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(f"{to}(#.*)?$"))
-
-
-def skip_to_content(page: Page) -> None:
-    tab_to(page, "Skip to the content")
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
 
 
 def test_coordinator_signs_in_and_reaches_the_invitation(opened: Opened) -> None:

@@ -1,0 +1,86 @@
+"""From a card of the library to one in force, followed by two and finished: with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.keyboard import follow, press, skip_to_content, tab_to, write
+from tests.browser.talkers import B_IS, Two
+
+pytestmark = pytest.mark.browser
+ROUTINES = "/nettverk/skogdal-og-elvestad/rutiner/"
+CARD = "Tiltakskort: hatytring eller tagging"
+OURS = "Ring koordinatoren samme dag."
+DRAFT = f"{ROUTINES}[0-9]+/utkast/"
+STEP = f"{DRAFT}steg/[a-z0-9-]+/"
+RUN = f"{ROUTINES}i-gang/[0-9]+/"
+
+
+def adopt(page: Page) -> None:
+    page.goto(ROUTINES)
+    follow(page, "Adopt a routine", f"{ROUTINES}ny/")
+    follow(page, f"Adopt in bokmål {CARD}", DRAFT)
+
+
+def adapt(page: Page) -> None:
+    follow(page, "Reword", STEP)
+    skip_to_content(page)
+    write(page, "What is done", OURS)
+    follow(page, "Save", DRAFT)
+    follow(page, "Put aside", f"{STEP}til-side/")
+    skip_to_content(page)
+    write(page, "Why is the step put aside here?", "Hos oss gjør skolen dette.")
+    follow(page, "Put the step aside", DRAFT)
+
+
+def send(page: Page) -> str:
+    follow(page, "Send to a second reader", f"{DRAFT}send/")
+    skip_to_content(page)
+    tab_to(page, "")  # into the group of those who may read it, of whom the arrows choose
+    while not page.get_by_label(B_IS).is_checked():
+        page.keyboard.press("ArrowDown")
+    write(page, "What is new?", "Tilpasset hos oss.")
+    follow(page, "Send", DRAFT)
+    return page.url
+
+
+def read(page: Page, draft: str) -> None:
+    page.goto(draft)
+    skip_to_content(page)
+    follow(page, "Put it in force", f"{ROUTINES}[0-9]+/")
+    expect(page.locator("main")).to_contain_text(OURS)
+
+
+def begin(page: Page, topic: str) -> None:
+    page.goto(f"{ROUTINES}folg/?emne={topic}")
+    skip_to_content(page)
+    press(page, "Which routine?", "T")
+    expect(page.get_by_label("Which routine?").locator("option:checked")).to_have_text(CARD)
+    follow(page, "Go on", f"{ROUTINES}folg/.*")
+    skip_to_content(page)
+    press(page, "This is an exercise", "Space")
+    follow(page, "Begin", RUN)
+
+
+def finish(page: Page) -> None:
+    """Each step in turn, the focus moving on by itself; then what came of it."""
+    while page.locator("li.here").count():
+        here = str(page.locator("li.here").get_attribute("id"))
+        press(page, "Mark the step as done")
+        expect(page.locator(f"li.done#{here}")).to_be_visible()
+    follow(page, "Finish", f"{RUN}avslutt/")
+    skip_to_content(page)
+    write(page, "What came of it?", "Alle visste hva de skulle.")
+    follow(page, "Finish", RUN)
+
+
+def test_a_card_is_adopted_adapted_read_followed_and_finished(two: Two) -> None:
+    topic = two.topic().rstrip("/").rsplit("/", 1)[-1]
+    coordinator, reader = two.a.page, two.b.page
+
+    adopt(coordinator)
+    adapt(coordinator)
+    read(reader, send(coordinator))
+    begin(coordinator, topic)
+    finish(coordinator)
+
+    expect(coordinator.locator("main")).to_contain_text("Alle visste hva de skulle.")
