@@ -48,6 +48,12 @@ def edit(version: Version, change: Callable[[Content], Content]) -> None:
     update(version, content=change(version.wording).as_data())
 
 
+def demand_seen(version: Version, seen: str) -> None:
+    """A second reader's word is on what her page showed. Raises Refused("changed_meanwhile") where it is another by now."""
+    if seen != version.seen_as:
+        raise Refused("changed_meanwhile")
+
+
 def send(version: Version, **told: object) -> None:
     """To a second reader. Raises Refused: not_a_draft, routine_has_problems, changed_meanwhile."""
     if not version.is_draft:

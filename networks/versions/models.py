@@ -43,6 +43,11 @@ class Version(models.Model):
         return self.wording.head.title
 
     @property
+    def seen_as(self) -> str:
+        """What a page carries of it: another as soon as anything in it has changed."""
+        return self.changed_at.isoformat()
+
+    @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
 

@@ -12,6 +12,7 @@ from networks.library.forms import FileForm, SendForm
 from networks.library.models import LibraryVersion
 from networks.steps import exchange
 from networks.steps.rules import problems
+from networks.versions import keeping
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
@@ -87,6 +88,7 @@ def discard(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
 @door(access.get_draft_or_404)
 def publish(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
     with RefusalsTold(request):
+        keeping.demand_seen(version, request.POST.get("seen", ""))
         number = services.publish(version=version, by=request.user)
         messages.success(request, _("Version %(number)s is in force from today.") % {"number": number})
         return redirect("routine_library:routine", version.routine.key)
@@ -99,7 +101,9 @@ def send_back(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return page(request, version, SendForm(today=timezone.localdate()), form)
-    with RefusalsTold(request):
+    with RefusalsTold(request, form):
+        keeping.demand_seen(version, request.POST.get("seen", ""))
         services.send_back(version=version, **form.cleaned_data, by=request.user)
         messages.success(request, _("Sent back with your remark."))
-    return redirect(DRAFT, version.routine.key)
+        return redirect(DRAFT, version.routine.key)
+    return page(request, version, SendForm(today=timezone.localdate()), form)

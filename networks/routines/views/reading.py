@@ -11,6 +11,7 @@ from networks.routines import access, services
 from networks.routines.models import RoutineVersion
 from networks.routines.queries import lists
 from networks.routines.queries.news import since
+from networks.versions import keeping
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
@@ -45,6 +46,7 @@ def page(request: MemberRequest, version: RoutineVersion, form: SendBackForm) ->
 @door(access.get_draft_or_404, access.may_read_second)
 def publish(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     with RefusalsTold(request):
+        keeping.demand_seen(version, request.POST.get("seen", ""))
         number = services.publish(version=version, by=request.user)
         messages.success(request, _("Version %(number)s is in force from today.") % {"number": number})
         return redirect(ROUTINE, version.network.slug, version.routine_id)
@@ -57,7 +59,9 @@ def send_back(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return page(request, version, form)
-    with RefusalsTold(request):
+    with RefusalsTold(request, form):
+        keeping.demand_seen(version, request.POST.get("seen", ""))
         services.send_back(version=version, **form.cleaned_data, by=request.user)
         messages.success(request, _("Sent back with your remark."))
-    return redirect("networks:routines:routines", version.network.slug)
+        return redirect("networks:routines:routines", version.network.slug)
+    return page(request, version, form)

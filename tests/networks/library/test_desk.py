@@ -1,5 +1,6 @@
 """At the supervisors' desk a routine is written step by step, on pages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -137,18 +138,39 @@ class TestTheSecondReader:
 
     def test_puts_it_in_force_from_the_page(self, sent: Client, signed_in: SignedIn) -> None:
         reader = signed_in("supervisor-expired")
-        assert "sett-i-kraft" in reader.get(AT).content.decode()
+        page = reader.get(AT)
+        assert "sett-i-kraft" in page.content.decode()
 
-        assert reader.post(f"{AT}sett-i-kraft/")["Location"] == "/bibliotek/rutiner/prove/"
+        seen = {"seen": page.context["version"].seen_as}
+        assert reader.post(f"{AT}sett-i-kraft/", seen)["Location"] == "/bibliotek/rutiner/prove/"
         assert reader.get("/bibliotek/rutiner/prove/2/").status_code == 200
 
     def test_sends_it_back_with_a_remark(self, sent: Client, signed_in: SignedIn) -> None:
-        signed_in("supervisor-expired").post(f"{AT}send-tilbake/", {"remark": "Hvem ringer?"})
+        reader = signed_in("supervisor-expired")
+        seen = reader.get(AT).context["version"].seen_as
+        reader.post(f"{AT}send-tilbake/", {"remark": "Hvem ringer?", "seen": seen})
 
         assert "Hvem ringer?" in sent.get(AT).content.decode()
+
+    @pytest.mark.parametrize("answer", ["sett-i-kraft/", "send-tilbake/"])
+    def test_answers_to_what_her_page_showed(
+        self, sent: Client, signed_in: SignedIn, acting: Acting, answer: str
+    ) -> None:
+        reader = signed_in("supervisor-expired")
+        seen = re.findall(r'name="seen" value="([^"]+)"', reader.get(AT).content.decode())
+        assert len(seen) == 2
+        sent.post(f"{AT}ta-tilbake/")
+        sent.post(f"{AT}steg/merk/slett/")
+        sent.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+        page = reader.post(f"{AT}{answer}", {"remark": "Hvem ringer?", "seen": seen[0]}, follow=True)
+
+        assert "Somebody has changed this since you opened it" in page.content.decode()
+        assert ("Hvem ringer?" in page.content.decode()) == (answer == "send-tilbake/")
+        with acting("supervisor"):
+            assert LibraryVersion.objects.get(routine__key="prove", number=None).is_in_review
 
     def test_is_nobody_who_wrote_in_it(self, sent: Client) -> None:
         assert "sett-i-kraft" not in sent.get(AT).content.decode()
 
-        sent.post(f"{AT}sett-i-kraft/")
+        sent.post(f"{AT}sett-i-kraft/", {"seen": sent.get(AT).context["version"].seen_as})
         assert sent.get("/bibliotek/rutiner/prove/2/").status_code == 404

@@ -97,7 +97,8 @@ def test_a_file_is_read_in_sent_and_published(signed_in: Callable[[str], Client]
     writer.post(f"{base}utkast/send/", {"note": "Ny", "significance": "major", "review_on": REVIEW.isoformat()})
     assert Client().get(base).status_code == 404
 
-    reader.post(f"{base}utkast/sett-i-kraft/")
+    seen = reader.get(f"{base}utkast/").context["version"].seen_as
+    reader.post(f"{base}utkast/sett-i-kraft/", {"seen": seen})
 
     assert "Noe nytt" in Client().get(base).content.decode()
 

@@ -105,13 +105,35 @@ def test_a_draft_goes_through_its_reader(signed_in: SignedIn, at: str, persona: 
     told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
 
     coordinator.post(f"{at}utkast/send/", told)
-    page = text(member.get(f"{at}utkast/", follow=True))
+    read = member.get(f"{at}utkast/", follow=True)
+    page, seen = text(read), read.context["version"].seen_as
     assert CANARY in page
     assert "<ins>" in page
-    assert "Steg 1" not in text(member.post(f"{at}utkast/les/sett-i-kraft/", follow=True))
+    assert page.count(f'name="seen" value="{seen}"') == 2
+    assert "Steg 1" not in text(member.post(f"{at}utkast/les/sett-i-kraft/", {"seen": seen}, follow=True))
 
     assert CANARY in text(signed_in("contact").get(at))
     assert signed_in("outsider-coordinator").get(at).status_code == 404
+
+
+@pytest.mark.parametrize("answer", ["sett-i-kraft/", "send-tilbake/"])
+def test_a_reader_answers_to_what_her_page_showed(
+    signed_in: SignedIn, at: str, persona: Persona, draft: Drafted, answer: str
+) -> None:
+    coordinator, member = signed_in("coordinator"), signed_in("member")
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    coordinator.post(f"{at}utkast/send/", told)
+    seen = member.get(f"{at}utkast/les/").context["version"].seen_as
+    coordinator.post(f"{at}utkast/ta-tilbake/")
+    coordinator.post(f"{at}utkast/steg/drofte/flytt/", {"way": "up"})
+    coordinator.post(f"{at}utkast/send/", told)
+
+    page = text(member.post(f"{at}utkast/les/{answer}", {"remark": "Hvem ringer?", "seen": seen}, follow=True))
+
+    assert "Somebody has changed this since you opened it" in page
+    assert ("Hvem ringer?" in page) == (answer == "send-tilbake/")
+    assert draft().is_in_review
 
 
 def test_nothing_is_sent_back_without_a_word(signed_in: SignedIn, at: str, persona: Persona, draft: Drafted) -> None:
