@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from jsonschema import Draft202012Validator, ValidationError
 from yaml.nodes import MappingNode, Node, SequenceNode
 
@@ -18,11 +20,13 @@ from networks.steps.rules import problems
 FORMAT = "utveier.routine/1"
 SCHEMA = Path(__file__).with_name("routine.schema.json")
 MOST_BYTES, DEEPEST, MOST_FAULTS = 200_000, 12, 10
+MOST_FOUND = 200  # faults that are looked at: a small file can hold a hundred thousand
 LONGEST_NUMBER = 9  # digits
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C: a large file takes a tenth of the time
 META = ("format", "id", "kind", "language", "variant_of", "version", "owner", "lineage")
 MOST_ANCESTORS = 20
 ENDS = frozenset("\x85\u2028\u2029")
+STRANGE = gettext_lazy("The file holds characters that do not belong in a text.")
 Where = tuple[str | int, ...]
 
 
@@ -94,7 +98,7 @@ Writer.add_representer(str, text_node)
 def read(text: str) -> Document:
     """Raises Unreadable."""
     data, lines = parsed(text)
-    if faults := [Fault(line_of(lines, error), told(error)) for error in found(data)]:
+    if faults := [Fault(line_of(lines, error), told(error)) for error in islice(found(data), MOST_FOUND)]:
         raise Unreadable(faults)
     content = Content.from_data({name: value for name, value in data.items() if name not in META})
     if wrong := problems(content):
@@ -127,7 +131,7 @@ def parsed(text: str) -> tuple[Any, dict[Where, int]]:
             [Fault(line, _("Here the file stops being YAML. Look at indentation, colons and quotes."))]
         ) from error
     except (yaml.YAMLError, UnicodeError) as error:
-        raise Unreadable([Fault(1, _("The file holds characters that do not belong in a text."))]) from error
+        raise Unreadable([Fault(1, str(STRANGE))]) from error
     if root is None:
         raise Unreadable([Fault(1, _("The file is empty."))])
     lines: dict[Where, int] = {}
@@ -167,7 +171,12 @@ def mapping(node: MappingNode, where: Where, lines: dict[Where, int]) -> dict[st
 
 
 def scalar(node: Node) -> Any:
-    """Only `true` and `false` are truth values: «yes», «nei» and dates are words, as whoever wrote them meant."""
+    """Only `true` and `false` are truth values: «yes», «nei» and dates are words, as whoever wrote them meant.
+
+    A NUL can be written as «\\0» where the text of the file holds none, and the database keeps none.
+    """
+    if "\0" in node.value:
+        raise Unreadable([Fault(node.start_mark.line + 1, str(STRANGE))])
     if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
         return node.value.lower() == "true"
     if node.tag == "tag:yaml.org,2002:int" and node.value.isdecimal() and len(node.value) <= LONGEST_NUMBER:

@@ -1,14 +1,17 @@
 """A routine as a file: what is written reads back, and what cannot be read is refused with line and reason."""
 
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import ValidationError
 
+from networks.steps import exchange
 from networks.steps.content import Condition, Content, Deadline, Head, Step
-from networks.steps.exchange import Ancestor, Document, Unreadable, read, write
+from networks.steps.exchange import Ancestor, Document, Unreadable, read, told, write
 
 WHOLE = Document(
     "prove",
@@ -89,6 +92,8 @@ BAD: dict[str, tuple[Callable[[], str], int, str]] = {
     "too large": (lambda: PLAIN + "# " + "x" * 500_000, 1, "larger than any routine"),
     "another format": (changed("utveier.routine/1", "utveier.routine/9"), 1, "is not known as format"),
     "strange characters": (lambda: PLAIN + "\x00", 1, "characters that do not belong"),
+    "a sign of nothing, spelt out": (changed("title: Prøve", 'title: "Pr\\0ve"'), 5, "characters that do not belong"),
+    "sixty thousand steps of nothing": (lambda: PLAIN.split("steps:")[0] + "steps: [" + "{}," * 60_000 + "]", 6, "at most 100"),
     "a number of five thousand digits": (changed("language: nb", f"language: nb\nversion: {'9' * 5_000}"), 5, "«version» is not of the kind"),
     "half a sign": (changed("Prøve", "Pr\ud800ve"), 1, "characters that do not belong"),
     "a very long name": (changed("title: Prøve", f"title: Prøve\n{'x' * 300}: y"), 6, "«xxx"),
@@ -105,6 +110,23 @@ def test_a_bad_file_is_refused_with_line_and_reason(name: str) -> None:
 
     assert refused.value.faults[0].line == line
     assert reason in refused.value.faults[0].reason
+
+
+@pytest.mark.parametrize("item", ["{}", "1", "[]"])
+def test_of_very_many_faults_few_are_looked_at(item: str) -> None:
+    """In a file of the largest size: each fault costs, and nobody mends more than ten at a time."""
+    looked_at = 0
+
+    def counted(error: ValidationError) -> str:
+        nonlocal looked_at
+        looked_at += 1
+        return told(error)
+
+    many = PLAIN.split("steps:")[0] + "steps: [" + f"{item}," * 60_000 + "]"
+    with patch.object(exchange, "told", counted), pytest.raises(Unreadable):
+        read(many)
+
+    assert looked_at <= exchange.MOST_FOUND
 
 
 def test_a_script_is_a_text_like_any_other() -> None:
