@@ -51,6 +51,9 @@ def made(acting: Acting) -> Callable[[], int]:
 
 
 PASTED = {
+    "a heading of nothing": (write(FILE).replace("Vår egen", '"\\u200b "'), "«title» is too little: at least 1."),
+    "a step of nothing": (write(FILE).replace("Ring hverandre", '" "'), "«title» is too little: at least 1."),
+    "a sign that cannot be kept": (write(FILE).replace("Vår egen", '"Vår\\0egen"'), "do not belong in a text"),
     "nothing": ("", "Choose a file or paste its text first."),
     "only spaces": (" \n ", "Choose a file or paste its text first."),
     "a thousand ancestors": (LONG, "«lineage» is too much: at most 20."),
@@ -110,6 +113,17 @@ def test_a_file_with_a_mark_in_front_is_read(there: There, made: Callable[[], in
     there(file=b"\xef\xbb\xbf" + write(FILE).encode())
 
     assert made() == before + 1
+
+
+def test_headings_lose_the_signs_nobody_sees(there: There, acting: Acting) -> None:
+    turned = '"\\u202eVår\\n\\u200begen"'
+
+    there(write(FILE).replace("Vår egen", turned).replace("Ring hverandre", '"Ring\\u2066 \\thverandre"'))
+
+    with acting("outsider-coordinator"):
+        routine = Routine.objects.filter(network__slug="skogdal-og-elvestad").latest("pk")
+        wording = routine.versions.get().wording
+    assert (wording.head.title, wording.steps[0].title) == ("Vår egen", "Ring hverandre")
 
 
 def test_a_file_goes_before_what_was_pasted(there: There) -> None:
