@@ -124,6 +124,24 @@ def test_a_text_is_translated_once_and_a_translation_never(acting: Acting, varia
             library.write(document=document, by=by)
 
 
+def test_a_translation_that_was_discarded_is_begun_anew_under_another_id(
+    acting: Acting, source: LibraryVersion
+) -> None:
+    with acting("supervisor") as by:
+        library.discard(version=library.write(document=replace(FILE, id="prove-nynorsk"), by=by), by=by)
+
+        assert library.write(document=FILE, by=by).routine.variant_of == source.routine
+
+
+def test_an_original_that_is_discarded_stays_for_its_translation(acting: Acting) -> None:
+    with acting("supervisor") as by:
+        first = library.write(document=Document("original", "routine", "nb", SOURCE), by=by)
+        library.write(document=replace(FILE, variant_of="original"), by=by)
+        library.discard(version=first, by=by)
+
+        assert LibraryRoutine.objects.filter(key="original").exists()
+
+
 def test_the_database_keeps_one_of_each_language(acting: Acting, variant: LibraryVersion) -> None:
     with acting("supervisor"), pytest.raises(IntegrityError), transaction.atomic():
         LibraryRoutine.objects.create(key="x", language="nn", variant_of=variant.routine.variant_of, owner="RVTS")

@@ -60,6 +60,25 @@ def test_a_draft_that_is_discarded_is_gone(acting: Acting, signed_in: SignedIn) 
     assert client.get("/bibliotek/rutiner/noe-nytt/utkast/").status_code == 404
 
 
+def test_the_name_of_what_is_discarded_is_free_again(acting: Acting, signed_in: SignedIn) -> None:
+    client, told = signed_in("supervisor"), {"title": "Noe nytt", "kind": "routine", "language": "nb"}
+    client.post("/bibliotek/rutiner/skriv/ny/", told)
+    client.post("/bibliotek/rutiner/noe-nytt/utkast/forkast/")
+
+    answer = client.post("/bibliotek/rutiner/skriv/ny/", told | {"kind": "card"})
+
+    assert answer["Location"] == "/bibliotek/rutiner/noe-nytt/utkast/"
+    with acting("supervisor"):
+        assert LibraryRoutine.objects.get(key="noe-nytt").is_card
+
+
+def test_what_has_been_in_force_stays_when_its_next_draft_is_discarded(acting: Acting, source: LibraryVersion) -> None:
+    with acting("supervisor") as by:
+        services.discard(version=services.start_version(routine=source.routine, by=by), by=by)
+
+        assert services.start_version(routine=source.routine, by=by).wording == source.wording
+
+
 def test_nobody_publishes_alone(acting: Acting) -> None:
     version = sent(acting)
 

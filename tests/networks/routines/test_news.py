@@ -163,6 +163,23 @@ def test_what_is_decided_is_taken_in(acting: Acting, looking: Looking, source: L
     assert (version.base.number if version.base else None, version.taking, version.decisions) == (2, None, {})
 
 
+def test_who_wrote_the_words_that_another_takes_in_is_no_second_reader(
+    acting: Acting, persona: Callable[[str], User], looking: Looking
+) -> None:
+    seen = looking()
+    words = {"drofte": Decision(Choice.WRITTEN, {"text": "Drøft uroen anonymt innen 7 dager."})}
+    with acting("deputy") as by:
+        services.decide(
+            version=seen, decided={**dict.fromkeys(("merk", "ring"), Decision(Choice.TAKE)), **words}, by=by
+        )
+    with acting("coordinator") as by:
+        services.take_in(version=looking(), by=by)
+        assert persona("deputy").pk in looking().hands
+
+        with pytest.raises(Refused, match="reader_cannot_read"):
+            services.send(version=looking(), reader=persona("deputy"), note="Ny", review_on=REVIEW, by=by)
+
+
 def test_the_same_news_are_offered_once(acting: Acting, looking: Looking, routine: Routine) -> None:
     with acting("coordinator") as by:
         decided = {change.item.id: Decision(Choice.LEAVE) for change in news(looking()).open}
