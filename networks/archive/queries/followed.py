@@ -105,7 +105,7 @@ def opening(run: Told) -> Iterable[str]:
     yield _("Started %(at)s by %(who)s.") % {"at": at(run["started_at"]), "who": run["started_by"]}
     if run["ended_at"]:
         ended = {"state": RunState(run["state"]).label, "at": at(run["ended_at"]), "who": run["ended_by"]}
-        yield _("%(state)s %(at)s by %(who)s.") % ended
+        yield _("%(state)s %(at)s by %(who)s.") % ended if run["ended_by"] else "{state} {at}.".format(**ended)
     if run["outcome"]:
         yield run["outcome"]
 

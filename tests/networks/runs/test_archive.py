@@ -1,10 +1,13 @@
 """What was followed in a room goes along in its package for the archive: as data, and on paper that says the same."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from networks.archive import services as archive
@@ -63,6 +66,19 @@ def test_the_paper_says_the_same(followed: Run, taken_out: Take) -> None:
 
     for told in ("Prøverutine", "Vi fant en annen vei", "Gjort i går", "Er det grunn til uro?", "did «Drøft uroen»"):
         assert told in read
+
+
+def test_what_ended_with_its_room_was_ended_by_nobody(
+    acting: Acting, begin: Begin, taken_out: Take, signed_in: Callable[[str], Client]
+) -> None:
+    """As those that migration 0035 stopped."""
+    run = begin()
+    with acting("member"):
+        assert Run.objects.filter(pk=run.pk).update(state="stopped", ended_at=timezone.now())
+
+    assert "None" not in text(taken_out("coordinator"))
+    page = signed_in("member").get(f"/nettverk/fjordby/rutiner/i-gang/{run.pk}/").content.decode()
+    assert re.search(r"<b>Stopped [^<,]+\.</b>", page)
 
 
 def test_whoever_reads_nothing_begun_before_her_takes_none_of_it_out(
