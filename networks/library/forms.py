@@ -17,6 +17,11 @@ class FileForm(forms.Form):
         label=_("The routine as YAML"),
         help_text=_("By the published schema. A new id begins a new routine, a known one its next version."),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def seen_now(self, seen: str) -> None:
+        """Told that somebody has written meanwhile, she may save again: then it is hers that stands."""
+        self.data = {**self.data, "seen": seen}
 
 
 class SendForm(writing.SendForm):

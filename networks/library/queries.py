@@ -163,6 +163,11 @@ def file_of(user: User, key: str) -> str:
     return write(document(version)) if version else ""
 
 
+def seen_of(user: User, key: str) -> str:
+    """What the page carries of the version on its way, so that nobody overwrites what she has not seen."""
+    return next((version.seen_as for version in drafts(user) if version.routine.key == key), "")
+
+
 def document(version: LibraryVersion) -> Document:
     """To be carried elsewhere as a file."""
     routine = version.routine

@@ -13,20 +13,25 @@ from networks.steps import editing
 from networks.steps.content import Content, Head, Step
 from networks.steps.exchange import Document
 from networks.versions import keeping
+from networks.versions.models import OPEN
 from portal.accounts.models import User
 from portal.notices.telling import tell_later
 from portal.tenancy.functions import call
 from portal.tenancy.refusals import Refused
 
 
-def write(*, document: Document, by: User) -> LibraryVersion:
+def write(*, document: Document, by: User, seen: str | None = None) -> LibraryVersion:
     """What a file says, as the draft of a new routine, or of the next version of the one with that id.
 
+    `seen` is what the page showed of the one on its way; where it was written without a page, nothing is asked.
     Raises Refused: not_a_draft where the version on its way is with its reader, changed_meanwhile, no_such_original,
     routine_exists where the id is an address of the desk's own.
     """
     with transaction.atomic():
         routine = LibraryRoutine.objects.filter(key=document.id).first() or _begun(document)
+        before = routine.versions.filter(OPEN).first()
+        if before and seen is not None:
+            keeping.demand_seen(before, seen)
         version = keeping.begin(LibraryVersion(routine=routine), document.content)
         if version.wording != document.content:
             keeping.edit(version, lambda _before: document.content)

@@ -25,11 +25,15 @@ DRAFT = "routine_library:draft"
 @form_page
 @door(access.get_desk_or_404)
 def write(request: MemberRequest, by: User) -> HttpResponse:
-    form = FileForm(request.POST or None, initial={"text": queries.file_of(by, request.GET.get("fra", ""))})
+    key = request.GET.get("fra", "")
+    initial = {"text": queries.file_of(by, key), "seen": queries.seen_of(by, key)}
+    form = FileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        document, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
         with RefusalsTold(request, form):
-            version = services.write(document=form.cleaned_data["text"], by=by)
+            version = services.write(document=document, seen=seen, by=by)
             return redirect(DRAFT, version.routine.key)
+        form.seen_now(queries.seen_of(by, document.id))
     context = {"form": form, "drafts": queries.drafts(by), "due": queries.due(), "standing": queries.standing()}
     return render(request, "networks/library/write.html", context)
 

@@ -84,6 +84,30 @@ def test_two_windows_do_not_overwrite_each_other(desk: Client, acting: Acting) -
     assert 'value="Den andre"' in page
 
 
+def test_a_file_does_not_overwrite_what_another_wrote_meanwhile(desk: Client, acting: Acting) -> None:
+    at = "/bibliotek/rutiner/skriv/?fra=prove"
+    told = desk.get(at).context["form"].initial
+    desk.post(f"{AT}steg/merk/slett/")
+    told["text"] = told["text"].replace("Drøft uroen", "Drøft den")
+
+    page = desk.post(at, told)
+    assert "merk" not in draft(acting).order
+    assert "Somebody has changed this since you opened it" in page.content.decode()
+    assert "Drøft den" in page.content.decode()
+
+    desk.post(at, {**told, "seen": page.context["form"]["seen"].value()})
+    assert draft(acting).parts["drofte"].title == "Drøft den"
+
+
+def test_a_file_brought_along_does_not_replace_a_draft_unseen(desk: Client, acting: Acting) -> None:
+    text = desk.get("/bibliotek/rutiner/prove/1/fil/").content.decode().replace("Drøft uroen", "Drøft den")
+
+    page = desk.post("/bibliotek/rutiner/skriv/", {"text": text})
+
+    assert "Somebody has changed this since you opened it" in page.content.decode()
+    assert draft(acting).parts["drofte"].title == "Drøft uroen"
+
+
 def test_what_is_with_its_reader_is_not_changed(desk: Client, acting: Acting) -> None:
     step = draft(acting).steps[0].id
     sent = {"note": "Ny", "significance": "major", "review_on": "2035-01-01"}
