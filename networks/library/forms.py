@@ -1,5 +1,6 @@
 """One submission each: parsed and checked, never saved."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -21,7 +22,9 @@ class FileForm(forms.Form):
 
     def seen_now(self, seen: str) -> None:
         """Told that somebody has written meanwhile, she may save again: then it is hers that stands."""
-        self.data = {**self.data, "seen": seen}
+        sent: Any = copy(self.data)
+        sent["seen"] = seen
+        self.data = sent
 
 
 class SendForm(writing.SendForm):

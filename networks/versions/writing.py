@@ -1,6 +1,7 @@
 """Writing a version, in the library and in a network: its head, its steps, and sending it. Never saved here."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -60,6 +61,9 @@ class SeenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.pop("seen", "") != self.now:
+            sent: Any = copy(self.data)
+            sent["seen"] = self.now  # she is told, and may save again
+            self.data = sent
             raise forms.ValidationError(
                 gettext(
                     "Somebody else has changed this meanwhile. Your text stands below; compare it with the draft, and save again."

@@ -77,11 +77,17 @@ def test_two_windows_do_not_overwrite_each_other(desk: Client, acting: Acting) -
     seen = desk.get(f"{AT}steg/{step.id}/").context["form"].initial["seen"]
     told = {"role": step.role, "after": "start", "seen": seen}
     desk.post(f"{AT}steg/{step.id}/", {**told, "title": "Den ene"})
-    page = desk.post(f"{AT}steg/{step.id}/", {**told, "title": "Den andre"}).content.decode()
+    answer = desk.post(f"{AT}steg/{step.id}/", {**told, "title": "Den andre", "helpers": ["school", "nav"]})
+    page = answer.content.decode()
 
     assert draft(acting).steps[0].title == "Den ene"
     assert "Somebody else has changed this meanwhile" in page
     assert 'value="Den andre"' in page
+    assert answer.context["form"]["helpers"].value() == ["school", "nav"]
+
+    again = {"seen": answer.context["form"]["seen"].value(), "title": "Den andre"}
+    desk.post(f"{AT}steg/{step.id}/", told | again)
+    assert draft(acting).steps[0].title == "Den andre"
 
 
 def test_a_file_does_not_overwrite_what_another_wrote_meanwhile(desk: Client, acting: Acting) -> None:
