@@ -65,7 +65,7 @@ OF_A_RUN = (
     Responsible.MENTOR,
 )
 START = "start"  # what a deadline counts from, where it is not another step
-MOST_POINTS, MOST_LINKS = 12, 6
+MOST_STEPS, MOST_POINTS, MOST_LINKS = 100, 12, 6
 TITLE, TEXT, POINT, REASON, QUESTION, SOURCE = 120, 2_000, 200, 300, 160, 300  # characters
 MOST_DAYS = 400
 YES, NO = "yes", "no"

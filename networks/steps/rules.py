@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from networks.steps.choices import START
+from networks.steps.choices import MOST_STEPS, START
 from networks.steps.content import Content, Step
 from networks.steps.deadlines import circle
 
@@ -21,7 +21,15 @@ class Problem:
 
 def problems(content: Content) -> list[Problem]:
     """In the order of the steps. None: it can be published."""
-    return [*doubles(content), *deadlines(content), *conditions(content)]
+    return [*too_many(content), *doubles(content), *deadlines(content), *conditions(content)]
+
+
+def too_many(content: Content) -> Iterator[Problem]:
+    """As in a file, which nobody could read otherwise."""
+    if len(content.steps) > MOST_STEPS:
+        told = {"name": "steps", "limit": MOST_STEPS}
+        reason = _("«%(name)s» is too much: at most %(limit)s.") % told
+        yield Problem(content.order[MOST_STEPS], "id", reason)
 
 
 def doubles(content: Content) -> Iterator[Problem]:

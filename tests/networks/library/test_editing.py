@@ -1,5 +1,7 @@
 """Supervisors write the library step by step, and whoever wrote a step is not its second reader."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -102,3 +104,15 @@ def test_who_changed_a_step_is_not_its_second_reader(acting: Acting) -> None:
 
     with acting("supervisor-expired") as by, pytest.raises(Refused, match="needs_another_reader"):
         services.publish(version=version, by=by)
+
+
+def test_more_steps_than_a_file_may_hold_are_not_sent(acting: Acting, source: LibraryVersion) -> None:
+    many = tuple(Step(id=f"s-{number}", title="Noe", role="mentor") for number in range(101))
+    with acting("supervisor") as by:
+        version = services.start_version(routine=source.routine, by=by)
+        services.change(version=version, how=lambda content: replace(content, steps=many), by=by)
+
+        with pytest.raises(Refused, match="routine_has_problems"):
+            services.send(version=version, note="Ny", significance="small", review_on=REVIEW, by=by)
+        services.change(version=version, how=lambda content: replace(content, steps=many[:100]), by=by)
+        services.send(version=version, note="Ny", significance="small", review_on=REVIEW, by=by)
