@@ -13,6 +13,7 @@ from networks.steps import editing
 from networks.steps.content import Content, Head, Step
 from networks.steps.exchange import Document
 from networks.versions import keeping
+from networks.versions.choices import LASTING_STATES
 from networks.versions.models import OPEN
 from portal.accounts.models import User
 from portal.notices.telling import tell_later
@@ -85,8 +86,11 @@ def send(*, version: LibraryVersion, note: str, significance: str, review_on: da
 
 
 def _refuse_other_steps(version: LibraryVersion) -> None:
-    """A translation has the steps of some version of its original: what is compared later is found by them."""
-    versions = LibraryVersion.objects.filter(routine=version.routine.variant_of_id)
+    """A translation has the steps of some version of its original: what is compared later is found by them.
+
+    Of one that has been in force: the translation names it, and would tell of what nobody may read yet.
+    """
+    versions = LibraryVersion.objects.filter(routine=version.routine.variant_of_id, state__in=LASTING_STATES)
     if version.routine.variant_of_id and all(version.wording.order != one.wording.order for one in versions):
         raise Refused("other_steps")
 

@@ -161,6 +161,16 @@ def test_a_translation_has_the_steps_of_some_version_of_its_original(
         library.send(version=version, note="Ny", significance="small", review_on=REVIEW, by=by)
 
 
+def test_a_translation_is_not_sent_before_its_original_is_in_force(acting: Acting) -> None:
+    """Its file and its page would name what nobody may read yet."""
+    with acting("supervisor") as by:
+        library.write(document=Document("hemmelig", "routine", "nb", SOURCE), by=by)
+        version = library.write(document=replace(FILE, variant_of="hemmelig"), by=by)
+
+        with pytest.raises(Refused, match="other_steps"):
+            library.send(version=version, note="Ny", significance="small", review_on=REVIEW, by=by)
+
+
 def test_numbers_of_use_are_of_each_form(acting: Acting, variant: LibraryVersion) -> None:
     with acting("supervisor"):
         assert {"prove", "prove-nn"} <= {use.version.routine.key for use in adoption()}
