@@ -30,7 +30,7 @@ def origin(document: Document) -> Origin:
     """The nearest that the library has, the file itself first. Where its version is not known here, the last before it;
     where none is said, none: then all that differs is news."""
     chain = tuple(chain_of(document))
-    known = published(one.id for one in chain)
+    known = published(document.kind, (one.id for one in chain))
     key = next((one.id for one in chain if one.id in known), "")
     if not key:
         return Origin()
@@ -44,9 +44,10 @@ def chain_of(document: Document) -> Iterator[Ancestor]:
     yield from document.lineage
 
 
-def published(keys: Iterator[str]) -> dict[str, list[LibraryVersion]]:
-    """Id → the versions that are or have been in force, the newest first. One query."""
-    found = LibraryVersion.objects.filter(state__in=(VersionState.PUBLISHED, VersionState.SUPERSEDED))
+def published(kind: str, keys: Iterator[str]) -> dict[str, list[LibraryVersion]]:
+    """Id → the versions of that kind that are or have been in force, the newest first. One query."""
+    lasting = (VersionState.PUBLISHED, VersionState.SUPERSEDED)
+    found = LibraryVersion.objects.filter(state__in=lasting, routine__kind=kind)
     known: dict[str, list[LibraryVersion]] = {}
     for version in found.filter(routine__key__in=set(keys)).select_related("routine").order_by("-number"):
         known.setdefault(version.routine.key, []).append(version)

@@ -178,6 +178,7 @@ ORIGINS: dict[str, tuple[Document, str, int | None]] = {
     "of no version": (replace(FILE, version=None, owner=""), "prove", None),
     "of a network that left the lineage out": (FILE, "prove", None),
     "of a network's own, built on the library": (replace(FILE, id="rutine-4-7", lineage=(RVTS,)), "prove", 1),
+    "of another kind": (replace(FILE, kind="card", version=1, owner="RVTS"), "", None),
     "of nothing that is known": (replace(FILE, id="rutine-4-7"), "", None),
 }
 
