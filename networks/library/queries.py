@@ -85,6 +85,8 @@ def twins(routine: LibraryRoutine) -> list[LibraryRoutine]:
 
 def adoptable(key: str) -> LibraryVersion | None:
     """What is in force under that id."""
+    if "\0" in key:  # of no id, and nothing the database could be asked
+        return None
     return LibraryVersion.objects.in_force().filter(routine__key=key).select_related("routine").first()
 
 

@@ -62,7 +62,7 @@ def _original(document: Document) -> LibraryRoutine:
 
 def write_new(*, kind: str, language: str, title: str, by: User) -> LibraryVersion:
     """A new routine, as an empty draft. Its id comes from the title. Raises Refused("routine_exists") where another has it."""
-    key = slugify(title.translate(LATIN))[:LONGEST_KEY].strip("-")
+    key = slugify(title.translate(LATIN).replace("_", " "))[:LONGEST_KEY].strip("-")
     document = Document(key, kind, language, Content(Head(title=title)))
     with transaction.atomic():
         return keeping.begin(LibraryVersion(routine=_begun(document)), document.content)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from networks.library.models import LibraryVersion
 from networks.steps.content import Content
+from networks.steps.exchange import read
 from portal.tenancy.context import acting_as
 from tests.networks.routines.conftest import Acting, publish, source
 
@@ -35,6 +36,15 @@ def test_a_new_routine_gets_its_id_from_its_name(signed_in: SignedIn, acting: Ac
 
     assert answer["Location"] == "/bibliotek/rutiner/nar-noen-ringer-pa/utkast/"
     assert draft(acting, "nar-noen-ringer-pa").head.title == "Når noen ringer på"
+
+
+@pytest.mark.parametrize("title", ["a_b", "__a--b__c_", "x" * 59 + "_y"])
+def test_an_id_from_a_name_is_one_that_a_file_may_have(desk: Client, acting: Acting, title: str) -> None:
+    told = {"title": title, "kind": "routine", "language": "nb"}
+    key = desk.post("/bibliotek/rutiner/skriv/ny/", told)["Location"].split("/")[3]
+    desk.post(f"/bibliotek/rutiner/{key}/utkast/nytt-steg/", {"title": "Ring", "role": "coordinator", "after": "start"})
+
+    assert read(desk.get(f"/bibliotek/rutiner/skriv/?fra={key}").context["form"].initial["text"]).id == key
 
 
 @pytest.mark.parametrize("title", ["Skriv", "Prøve", "…"])

@@ -222,3 +222,11 @@ def test_where_the_source_has_nothing_new_one_comes_to_the_draft(signed_in: Sign
     answer = signed_in("coordinator").post(f"{at}utkast/nytt-fra-kilden/hent/")
 
     assert answer["Location"] == f"{at}utkast/"
+
+
+@pytest.mark.parametrize("key", ["", "finnes-ikke", "a\0b"])
+def test_what_is_not_in_the_library_is_not_adopted(signed_in: SignedIn, key: str) -> None:
+    answer = signed_in("coordinator").post("/nettverk/fjordby/rutiner/adopter/", {"key": key}, follow=True)
+
+    assert answer.status_code == 200
+    assert "That routine is not in the library any more." in text(answer)
