@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from networks.directory.access import who_could
@@ -33,6 +34,15 @@ from portal.accounts.models import User
 from portal.notices.kinds import Line, still
 from portal.tenancy.context import acting_user_id, my_rooms
 from portal.tenancy.functions import call_rows
+
+RUN_TOLD = {
+    "run": "runs__pk",
+    "title": "runs__version__content__title",
+    "language": "runs__routine__language",
+    "state": "runs__state",
+    "is_exercise": "runs__is_exercise",
+    "ended_at": "runs__ended_at",
+}
 
 
 def rooms_of(user: User) -> frozenset[int]:
@@ -77,17 +87,21 @@ def get_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topi
 
 
 def get_shown_topic_or_404(user: User, slug: str, room_id: int, topic_id: int) -> Topic:
-    """The same for its page, with `new`: how many messages she has not read in the rooms of the network; and `run` and
-    `followed`, where a routine is followed in it.
+    """The same for its page, with `new`: how many messages she has not read in the rooms of the network; and `runs_told`:
+    which routines are or were followed in it.
     """
-    going_on = Topic.objects.filter(pk=OuterRef("pk"), runs__state="running")
-    return one_or_404(
-        topics_asked_for(user, slug, room_id, topic_id).annotate(
-            new=NewIn("network_id"),
-            run=Subquery(going_on.values("runs__pk")[:1]),
-            followed=Subquery(going_on.values("runs__version__content__title")[:1]),
-        )
-    )
+    told = followed_by(user).filter(pk=OuterRef("pk")).values(told=JSONObject(**RUN_TOLD))
+    found = topics_asked_for(user, slug, room_id, topic_id)
+    return one_or_404(found.annotate(new=NewIn("network_id"), runs_told=ArraySubquery(told)))
+
+
+def followed_by(user: User) -> QuerySet[Topic]:
+    """A row for each routine that is or was followed in her rooms, newest first; of those begun before she was placed there
+    only what she was shown (PR-16). The slice of runs stands above this one, so they are reached from their topics.
+    """
+    shown = Placement.objects.running().filter(user=user, room=OuterRef("room"), sees_from_at__lte=OuterRef("begun_at"))
+    rows = topics_visible_to(user).annotate(run=F("runs__pk"), begun_at=F("runs__started_at"))
+    return rows.filter(Exists(shown), run__isnull=False).order_by("-run")
 
 
 def topics_asked_for(user: User, slug: str, room_id: int, topic_id: int) -> QuerySet[Topic]:

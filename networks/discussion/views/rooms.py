@@ -17,6 +17,7 @@ from networks.discussion import access, services
 from networks.discussion.choices import Mode
 from networks.discussion.forms import OpenForm, PlaceForm, TopicForm
 from networks.discussion.models import Placement, Room
+from networks.discussion.queries.followed import followed_in_room
 from networks.discussion.queries.people import placeable, regimes
 from networks.discussion.queries.search import search
 from networks.discussion.queries.talk import new_in_rooms, rooms_in, topics, unread
@@ -69,7 +70,7 @@ def room(request: MemberRequest, room: Room) -> HttpResponse:
 def room_page(request: MemberRequest, room: Room, form: TopicForm) -> HttpResponse:
     new = {topic.topic_id: topic for topic in unread()}
     found = [(topic, new.get(topic.pk)) for topic in topics(request.user, room)]
-    context = in_room(request, room) | {"topics": found, "form": form}
+    context = in_room(request, room) | {"topics": found, "form": form, "followed": followed_in_room(request.user, room)}
     return work_page(request, "networks/discussion/room.html", room.network, context)
 
 

@@ -13,6 +13,7 @@ from networks.discussion.choices import MessageState, Reaction
 from networks.discussion.forms import AfterForm, CloseTopicForm, DraftForm, MuteForm, ReadForm, SayForm, TopicForm
 from networks.discussion.models import Message, Room, Topic
 from networks.discussion.queries.calling import groups
+from networks.discussion.queries.followed import followed_in_topic
 from networks.discussion.queries.talk import frames_after, talk
 from networks.discussion.views.rooms import in_room, room_page
 from portal.access.doors import door
@@ -34,8 +35,11 @@ def topic_page(request: MemberRequest, topic: Topic, *, form: SayForm | None = N
     room.active_at = topic.active_at  # type: ignore[attr-defined] # annotated by the door
     before = request.GET.get("for", "")
     shown = talk(user, topic, before=int(before) if before.isdecimal() and len(before) < 16 else None)
+    followed = followed_in_topic(topic)
     context = in_room(request, room) | {
         "topic": topic,
+        "going": next((one for one in followed if not one.ended_at), None),
+        "ended": [one for one in followed if one.ended_at],
         "talk": shown,
         "tail": not before,
         "first_new": shown.first_new(topic.read, user),  # type: ignore[attr-defined] # annotated by the door
