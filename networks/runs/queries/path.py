@@ -43,6 +43,11 @@ class Place:
         return self.row.state == StepState.SIGNED
 
     @property
+    def first(self) -> User | None:
+        """Who signed first, where two did."""
+        return self.row.signed_by if self.row.state == StepState.DONE else None
+
+    @property
     def ticked(self) -> str:
         """As it looked, to tell two who tick at once apart."""
         return ",".join(map(str, self.row.ticked))
@@ -64,6 +69,11 @@ class Followed:
     @property
     def left(self) -> int:
         return sum(place.kind in {"here", "ahead"} and place.step.required for place in self.places)
+
+    @property
+    def skipped(self) -> list[Place]:
+        """What should be done and was not, each with its reason."""
+        return [place for place in self.places if place.step.required and place.row.state == StepState.SKIPPED]
 
     @property
     def vacant(self) -> bool:

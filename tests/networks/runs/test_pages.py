@@ -202,3 +202,49 @@ def test_forty_steps_are_read_in_ten_statements(
 
     told = [query["sql"] for query in asked if not query["sql"].startswith(OF_THE_TEST)]
     assert len(told) <= MOST_QUERIES, "\n".join(told)
+
+
+def test_where_it_is_finished_it_says_what_was_skipped_and_why(
+    signed_in: SignedIn, persona: Persona, begin: Begin
+) -> None:
+    at, member = f"{AT}i-gang/{begin().pk}/", signed_in("member")
+    for step, deed, told in [
+        ("merk", "hopp-over", {"reason": "Gjort i fjor"}),
+        ("drofte", "gjort", {"answer": "no"}),
+        ("avslutt", "hopp-over", {"reason": "Ingen sak"}),
+        ("tips", "hopp-over", {}),
+    ]:
+        member.post(f"{at}steg/{step}/{deed}/", told)
+
+    page = text(member.get(f"{at}avslutt/"))
+
+    assert "All that must be done is done" not in page
+    assert "2 steps of it were skipped" in page
+    told = [re.sub("<[^>]+>", "", line) for line in re.findall(r"<li><span lang=.*?</li>", page)]
+    who = persona("member").name
+    assert told == [f"Merk deg hva som er nytt: «Gjort i fjor», {who}", f"Avslutt: «Ingen sak», {who}"]
+
+
+def test_where_nothing_was_skipped_all_is_done(signed_in: SignedIn, begin: Begin) -> None:
+    at, member = f"{AT}i-gang/{begin().pk}/", signed_in("member")
+    member.post(f"{at}steg/merk/gjort/")
+    member.post(f"{at}steg/drofte/gjort/", {"answer": "no"})
+    for who in ("member", "contact"):
+        signed_in(who).post(f"{at}steg/avslutt/gjort/")
+
+    page = text(member.get(f"{at}avslutt/"))
+
+    assert "All that must be done is done" in page
+    assert "skipped" not in page
+
+
+def test_a_step_that_two_signed_names_both(signed_in: SignedIn, persona: Persona, at: str) -> None:
+    for who in ("contact", "member"):
+        signed_in(who).post(f"{at}steg/avslutt/gjort/")
+    signed_in("member").post(f"{at}steg/merk/gjort/")
+
+    page = text(signed_in("member").get(at))
+
+    both = f"<span>{persona('contact').name} and {persona('member').name}</span>"
+    assert page.count(both) == 1
+    assert page.count(f"<span>{persona('member').name}</span>") == 1
