@@ -31,6 +31,8 @@ class Deed(TextChoices):
     REOPENED = "reopened"
     MOVED = "moved"
     PULLED = "pulled"
+    TICKED = "ticked"
+    UNTICKED = "unticked"
     FINISHED = "finished"
     STOPPED = "stopped"
 

@@ -106,7 +106,7 @@ class RunEvent(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="events")
     deed = models.CharField(max_length=20, choices=Deed)
-    title = models.CharField(max_length=200, blank=True)  # of the step, as it was called then
+    title = models.CharField(max_length=200, blank=True)  # of the step or the point, as it was called then
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # whom it was given to
     day_on = models.DateField(null=True)  # the deadline it was moved to

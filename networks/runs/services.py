@@ -30,6 +30,7 @@ from portal.tenancy.functions import call
 from portal.tenancy.refusals import Refused
 
 FARTHEST = timedelta(days=366)
+TITLE = 200  # characters of a point that its event tells
 
 
 def start(
@@ -182,8 +183,11 @@ def tick(*, step: RunStep, seen: Collection[int], ticked: Collection[int], by: U
     with _acting(step, by) as rows:
         row = _open(rows[step.key])
         kept = (set(row.ticked) | set(ticked)) - (set(seen) - set(ticked))
-        row.ticked = sorted(kept & set(range(len(row.wording.points))))
+        before, row.ticked = set(row.ticked), sorted(kept & set(range(len(row.wording.points))))
         row.save()
+        for point in sorted(before ^ set(row.ticked)):
+            deed = Deed.TICKED if point in row.ticked else Deed.UNTICKED
+            _tell(step.run, deed, by=by, title=row.wording.points[point][:TITLE])
 
 
 def assign(*, step: RunStep, person: int | None, by: User) -> None:
@@ -270,5 +274,5 @@ def _close(run: Run, state: RunState, outcome: str, by: User) -> None:
 
 def _tell(run: Run, deed: Deed, row: RunStep | None = None, *, by: User, **told: Any) -> None:
     where = {"network_id": run.network_id, "room_id": run.room_id, "run": run}
-    title = row.wording.title if row else ""
-    RunEvent.objects.create(**where, deed=deed, title=title, user=by, done_at=timezone.now(), **told)
+    told.setdefault("title", row.wording.title if row else "")
+    RunEvent.objects.create(**where, deed=deed, user=by, done_at=timezone.now(), **told)

@@ -18,6 +18,8 @@ SAID = {
     Deed.SKIPPED: gettext_lazy("%(who)s skipped «%(step)s»"),
     Deed.REOPENED: gettext_lazy("%(who)s took up «%(step)s» again"),
     Deed.PULLED: gettext_lazy("%(who)s took «%(step)s» from the version in force"),
+    Deed.TICKED: gettext_lazy("%(who)s ticked «%(step)s»"),
+    Deed.UNTICKED: gettext_lazy("%(who)s took the tick off «%(step)s»"),
     Deed.FINISHED: gettext_lazy("%(who)s finished it"),
     Deed.STOPPED: gettext_lazy("%(who)s stopped it"),
 }

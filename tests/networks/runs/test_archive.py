@@ -58,7 +58,7 @@ def test_the_data_tell_what_was_done_and_keep_to_the_published_shape(followed: R
     assert (run["state"], run["outcome"], run["exercise"]) == ("stopped", "Vi fant en annen vei", False)
     assert (steps(told)["Drøft uroen"]["state"], steps(told)["Drøft uroen"]["answer"]) == ("done", "yes")
     assert steps(told)["Merk deg hva som er nytt"]["ticked"] == ["Hvor"]
-    assert [event["deed"] for event in run["events"]] == ["started", "done", "skipped", "signed", "stopped"]
+    assert [event["deed"] for event in run["events"]] == ["started", "ticked", "done", "skipped", "signed", "stopped"]
 
 
 def test_the_paper_says_the_same(followed: Run, taken_out: Take) -> None:

@@ -220,9 +220,9 @@ def test_where_it_is_finished_it_says_what_was_skipped_and_why(
 
     assert "All that must be done is done" not in page
     assert "2 steps of it were skipped" in page
-    told = [re.sub("<[^>]+>", "", line) for line in re.findall(r"<li><span lang=.*?</li>", page)]
+    lines = [re.sub("<[^>]+>", "", line) for line in re.findall(r"<li><span lang=.*?</li>", page)]
     who = persona("member").name
-    assert told == [f"Merk deg hva som er nytt: «Gjort i fjor», {who}", f"Avslutt: «Ingen sak», {who}"]
+    assert lines == [f"Merk deg hva som er nytt: «Gjort i fjor», {who}", f"Avslutt: «Ingen sak», {who}"]
 
 
 def test_where_nothing_was_skipped_all_is_done(signed_in: SignedIn, begin: Begin) -> None:
@@ -248,3 +248,18 @@ def test_a_step_that_two_signed_names_both(signed_in: SignedIn, persona: Persona
     both = f"<span>{persona('contact').name} and {persona('member').name}</span>"
     assert page.count(both) == 1
     assert page.count(f"<span>{persona('member').name}</span>") == 1
+
+
+def test_the_history_tells_who_ticked_a_point(signed_in: SignedIn, persona: Persona, at: str) -> None:
+    signed_in("contact").post(f"{at}steg/merk/kryss/", {"seen": "", "ticked": ["0", "1"]})
+    signed_in("member").post(f"{at}steg/merk/kryss/", {"seen": "0,1", "ticked": ["1"]})
+
+    page = text(signed_in("member").get(at))
+
+    contact, member = persona("contact").name, persona("member").name
+    told = re.findall(r"<li><span>(.*?)</span> <time", page)
+    assert told[1:] == [
+        f"{contact} ticked «Når»",
+        f"{contact} ticked «Hvor»",
+        f"{member} took the tick off «Når»",
+    ]
