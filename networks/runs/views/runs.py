@@ -24,6 +24,7 @@ from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
 OPENED = "steg"
+NEXT = "det-neste"  # the heading of the step that is next
 
 
 @form_page
@@ -71,8 +72,8 @@ def run(request: MemberRequest, run: Run) -> HttpResponse:
 
 
 def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
-    """`told`: the form that could not be taken, as `form`, and of which step, as `of`. Only the step that is next and the
-    one that is asked for are shown in full: many look at the page, again and again.
+    """`told`: the form that could not be taken, as `form`, of which step, as `of`, and of which fold there, as `fold`. Only
+    the step that is next and the one that is asked for are shown in full: many look at the page, again and again.
     """
     user = request.user
     shown = followed(user, run)
@@ -87,6 +88,7 @@ def run_page(request: MemberRequest, run: Run, **told: Any) -> HttpResponse:
         "may_go_on": access.may_go_on(user, run),
         "opened": told.get("of") or request.GET.get(OPENED),
         "keeps": keeps(request),
+        "next": NEXT,
     }
     new: int | None = getattr(run, "new", None)  # told by the door
     return work_page(request, "networks/runs/run.html", run.network, context | told, new=new)

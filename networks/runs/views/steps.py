@@ -15,35 +15,44 @@ from networks.routines import services as routines
 from networks.runs import access, services
 from networks.runs.forms import AssignForm, DoneForm, LessonForm, MoveForm, SkipForm, TickForm
 from networks.runs.models import Run, RunStep
-from networks.runs.views.runs import keeps, run_page
+from networks.runs.views.runs import NEXT, OPENED, keeps, run_page
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
 from portal.ui.telling import RefusalsTold
 
 Do = Callable[..., Any]
+ENDS = ("answer", "reason")  # where a step is done, or skipped
 
 
-def acted(request: MemberRequest, step: RunStep, form: forms.Form, do: Do, *, told: str = "") -> HttpResponse:
-    """The page again, with what was written still there, where it could not be done."""
+def acted(
+    request: MemberRequest, step: RunStep, form: forms.Form, do: Do, *, fold: str = "", told: str = ""
+) -> HttpResponse:  # fmt: skip
+    """The page again, with what was written still there, where it could not be done. `fold`: the field it was said in."""
     if form.is_valid():
         with RefusalsTold(request, form):
             do(step=step, **form.cleaned_data, by=request.user)
             if told:
                 messages.success(request, told)
-            return redirect(f"{step.run.get_absolute_url()}{keeps(request)}#{step.key}")
-    return run_page(request, step.run, form=form, of=step.key)
+            return redirect(f"{step.run.get_absolute_url()}{keeps(request)}#{after(request, step, fold)}")
+    return run_page(request, step.run, form=form, of=step.key, fold=fold)
+
+
+def after(request: MemberRequest, step: RunStep, fold: str) -> str:
+    """Where the page is shown afterwards: at the step that is next, where this was it and may be over."""
+    was_next = request.GET.get(OPENED) != step.key
+    return NEXT if was_next and fold in ENDS else step.key
 
 
 @require_POST
 @door(access.get_step_or_404, access.may_act)
 def done(request: MemberRequest, step: RunStep) -> HttpResponse:
-    return acted(request, step, DoneForm(request.POST, step=step), services.mark_done)
+    return acted(request, step, DoneForm(request.POST, step=step), services.mark_done, fold="answer")
 
 
 @require_POST
 @door(access.get_step_or_404, access.may_act)
 def skip(request: MemberRequest, step: RunStep) -> HttpResponse:
-    return acted(request, step, SkipForm(request.POST, step=step), services.skip)
+    return acted(request, step, SkipForm(request.POST, step=step), services.skip, fold="reason")
 
 
 @require_POST
@@ -61,13 +70,15 @@ def tick(request: MemberRequest, step: RunStep) -> HttpResponse:
 @require_POST
 @door(access.get_step_or_404, access.may_act)
 def assign(request: MemberRequest, step: RunStep) -> HttpResponse:
-    return acted(request, step, AssignForm(request.POST, people=people_in(step.run.room)), services.assign)
+    return acted(
+        request, step, AssignForm(request.POST, people=people_in(step.run.room)), services.assign, fold="person"
+    )
 
 
 @require_POST
 @door(access.get_step_or_404, access.may_act)
 def move(request: MemberRequest, step: RunStep) -> HttpResponse:
-    return acted(request, step, MoveForm(request.POST), services.move)
+    return acted(request, step, MoveForm(request.POST), services.move, fold="due_on")
 
 
 @require_POST
@@ -81,7 +92,8 @@ def note(request: MemberRequest, step: RunStep) -> HttpResponse:
             routine=run.routine, key=step.key, title=step.wording.title, text=text, is_exercise=run.is_exercise, by=by
         )
 
-    return acted(request, step, LessonForm(request.POST), keep, told=_("Noted for those who write the routine."))
+    told = _("Noted for those who write the routine.")
+    return acted(request, step, LessonForm(request.POST), keep, fold="text", told=told)
 
 
 @require_POST

@@ -116,7 +116,8 @@ def test_the_steps_are_done_from_the_page(signed_in: SignedIn, acting: Acting, b
     member.post(f"{at}merk/kryss/", {"seen": "", "ticked": ["1"]})
     member.post(f"{at}merk/gjort/")
     refused = text(member.post(f"{at}drofte/gjort/"))
-    assert 'role="alert"' in refused
+    assert 'id="drofte-wrong"' in refused
+    assert "This field is required" in refused
     member.post(f"{at}drofte/gjort/", {"answer": "no"})
     member.post(f"{at}avslutt/hopp-over/", {"reason": "Ingen sak"})
 
@@ -263,3 +264,44 @@ def test_the_history_tells_who_ticked_a_point(signed_in: SignedIn, persona: Pers
         f"{contact} ticked «Hvor»",
         f"{member} took the tick off «Når»",
     ]
+
+
+@pytest.mark.parametrize(
+    ("deed", "given", "fold", "field"),
+    [
+        ("hopp-over", {"reason": ""}, "hopp", "reason"),
+        ("frist", {"due_on": "2001-01-01"}, "frist", "due"),
+        ("laert", {"text": ""}, "laert", "text"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_in_the_fold_that_stays_open(
+    signed_in: SignedIn, at: str, deed: str, given: dict[str, str], fold: str, field: str
+) -> None:
+    page = text(signed_in("member").post(f"{at}steg/merk/{deed}/", given))
+
+    inside = re.search(rf'<details open><summary id="{fold}-merk">(.*?)</details>', page)
+    assert inside
+    assert re.search(rf'id="merk-{field}"[^>]* aria-invalid="true" aria-describedby="merk-wrong" autofocus', inside[1])
+    assert 'id="merk-wrong"' in inside[1]
+    assert "data-portal-errors" not in page
+    assert page.count(" autofocus") == 1
+
+
+def test_who_has_signed_is_told_beside_the_button(signed_in: SignedIn, at: str) -> None:
+    member = signed_in("member")
+    for step, told in (("merk", {}), ("drofte", {"answer": "no"}), ("avslutt", {})):
+        member.post(f"{at}steg/{step}/gjort/", told)
+
+    page = text(member.post(f"{at}steg/avslutt/gjort/"))
+
+    assert "You have signed already" in page
+    assert re.search('id="avslutt-done" aria-describedby="avslutt-wrong" autofocus', page)
+
+
+@pytest.mark.parametrize(("opened", "at_step"), [("", "det-neste"), ("?steg=merk", "merk")])
+def test_without_script_one_comes_to_the_step_that_is_next(
+    signed_in: SignedIn, at: str, opened: str, at_step: str
+) -> None:
+    answer = signed_in("member").post(f"{at}steg/merk/gjort/{opened}")
+    assert answer["Location"].endswith(f"#{at_step}")
+    assert 'id="det-neste" tabindex="-1" data-portal-next="drofte"' in text(signed_in("member").get(at))
