@@ -1,5 +1,7 @@
 """Two people follow a routine, each in a browser of her own: what one does, the other sees, and nobody loses a word."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -177,3 +179,147 @@ def test_it_is_done_without_script(two: Two, address: str) -> None:
     here(page).get_by_role("button", name="Keep what is ticked").click()
     expect(here(page).get_by_role("checkbox").first).to_be_checked()
     two.part()
+
+
+# Where one is after an act, and while others act
+
+
+def key_of(step: Locator) -> str:
+    return step.get_attribute("id") or ""
+
+
+def focused(page: Page, name: str) -> None:
+    """The focus comes there, and it can be seen."""
+    expect(page.locator(f"[id='{name}']")).to_be_focused()
+    expect(page.locator(f"[id='{name}']")).to_be_in_viewport(ratio=1)
+
+
+def top_of(page: Page, name: str) -> float:
+    return float(page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", name))
+
+
+def test_after_a_step_is_done_the_next_has_the_focus_and_is_in_view(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    a.set_viewport_size({"width": 360, "height": 640})
+
+    do_first(a)
+
+    expect(a.locator("li.here h2")).to_have_text(SECOND)
+    focused(a, "det-neste")
+    assert top_of(a, "det-neste") < 320
+
+
+def test_after_a_step_is_skipped_the_next_has_the_focus(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    here(a).get_by_text("Skip it").click()
+    here(a).get_by_label("Why is it skipped?").fill("Gjort i fjor")
+    here(a).get_by_role("button", name="Skip the step").click()
+
+    expect(a.locator("li.here h2")).to_have_text(SECOND)
+    focused(a, "det-neste")
+
+
+def test_a_step_done_before_its_time_keeps_one_there(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    step = opened(a)
+    key = key_of(step)
+    step.get_by_role("button", name=re.compile("done|Sign")).click()
+
+    expect(a.locator(f"[id='{key}'].done h2, [id='{key}'] .ds-tag")).to_be_in_viewport()
+    expect(a.locator(f"[id='{key}'] :focus")).to_have_count(1)
+
+
+def test_a_tick_keeps_the_focus_and_moves_nothing(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    do_first(a)
+    focused(a, "det-neste")
+    box = here(a).get_by_role("checkbox").first
+    box.focus()
+    name = key_of(box)
+    before = top_of(a, name)
+    with a.expect_response(lambda answer: "kryss" not in answer.url and answer.request.method == "GET"):
+        a.keyboard.press("Space")
+
+    expect(here(a).locator("[name=seen]")).to_have_value("0")
+    focused(a, name)
+    assert abs(top_of(a, name) - before) < 2
+
+
+def test_a_note_is_told_in_view_and_moves_nothing(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    a.set_viewport_size({"width": 360, "height": 800})
+    here(a).get_by_text("Note what you learnt").click()
+    here(a).get_by_label("What should this step have said?").fill("Hvem som ringer")
+    button = here(a).get_by_role("button", name="Keep the note")
+    fold = key_of(a.locator("li.here summary").last)
+    a.evaluate("id => document.getElementById(id).scrollIntoView()", fold)
+    before = top_of(a, fold)
+    button.press("Enter")
+
+    told = a.locator(".near").get_by_text("Noted for those who write the routine.")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(a.locator("[data-portal-said]")).to_have_text("Noted for those who write the routine.")
+    focused(a, fold)
+    assert abs(top_of(a, fold) - before) < 2
+
+
+def test_a_reason_that_is_missing_is_asked_for_where_it_is_written(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    here(a).get_by_text("Skip it").click()
+    button = here(a).get_by_role("button", name="Skip the step")
+    before = button.bounding_box()
+    button.click()
+
+    field = here(a).get_by_label("Why is it skipped?")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport(ratio=1)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(here(a).locator("details[open]").get_by_text("This field is required.")).to_be_in_viewport(ratio=1)
+    assert before
+
+
+def test_a_question_not_answered_is_asked_again_where_it_stands(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    while not here(a).get_by_role("radio").count():
+        number = here(a).locator(".eyebrow").inner_text()
+        do_first(a)
+        expect(here(a).locator(".eyebrow")).not_to_have_text(number)
+
+    do_first(a)
+
+    expect(here(a).get_by_role("radio").first).to_be_focused()
+    expect(here(a).get_by_role("group").get_by_text("Yes")).to_be_in_viewport(ratio=1)
+    expect(here(a).get_by_text("This field is required.")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_others_do_moves_nothing_for_who_reads(pages: tuple[Page, Page], width: int) -> None:
+    a, b = pages
+    b.set_viewport_size({"width": width, "height": 640})
+    key = key_of(opened(b))
+    b.evaluate("id => document.getElementById(id).scrollIntoView()", key)
+    before = top_of(b, key)
+
+    do_first(a)
+
+    expect(b.locator("li.here h2")).to_have_text(SECOND)
+    assert b.evaluate("() => document.activeElement === document.body")
+    assert abs(top_of(b, key) - before) < 2
+
+
+def test_that_something_has_happened_is_told_in_view(pages: tuple[Page, Page]) -> None:
+    a, b = pages
+    b.set_viewport_size({"width": 360, "height": 640})
+    step = opened(b)
+    step.get_by_text("Note what you learnt").click()
+    note = step.get_by_label("What should this step have said?")
+    note.fill("Hvem som ringer")
+    before = top_of(b, key_of(note))
+
+    do_first(a)
+
+    news = b.get_by_role("button", name="Something has happened")
+    expect(news).to_be_in_viewport(ratio=1)
+    expect(b.locator("[data-portal-said]")).to_contain_text("Something has happened")
+    expect(note).to_be_focused()
+    assert abs(top_of(b, key_of(note)) - before) < 2
