@@ -323,3 +323,14 @@ def test_that_something_has_happened_is_told_in_view(pages: tuple[Page, Page]) -
     expect(b.locator("[data-portal-said]")).to_contain_text("Something has happened")
     expect(note).to_be_focused()
     assert abs(top_of(b, key_of(note)) - before) < 2
+
+
+def test_what_is_refused_is_told_at_its_field_too(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    here(a).locator("summary").get_by_text("Deadline").click()
+    field = here(a).get_by_label("Deadline, set by you")
+    field.fill("2020-01-01")
+    here(a).locator("details[open]").get_by_role("button", name="Keep").click()
+
+    expect(field).to_be_focused()
+    expect(here(a).locator("details[open]").get_by_text("Choose a day from today on")).to_be_in_viewport(ratio=1)
