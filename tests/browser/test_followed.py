@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.focus import HERE
+from tests.browser.focus import HERE, UNSEEN
 from tests.browser.talkers import A_IS, B, Two
 
 pytestmark = pytest.mark.browser
@@ -168,6 +168,8 @@ def test_it_is_done_with_the_keyboard_alone(pages: tuple[Page, Page]) -> None:
     a.keyboard.press("Space")
 
     expect(a.locator("li.here h2")).to_have_text(SECOND)
+    focused(a, "det-neste")
+    assert a.evaluate(UNSEEN) == ""
 
 
 def test_it_is_done_without_script(two: Two, address: str) -> None:
@@ -334,3 +336,33 @@ def test_what_is_refused_is_told_at_its_field_too(pages: tuple[Page, Page]) -> N
 
     expect(field).to_be_focused()
     expect(here(a).locator("details[open]").get_by_text("Choose a day from today on")).to_be_in_viewport(ratio=1)
+
+
+def test_after_the_last_step_one_is_led_to_its_end(pages: tuple[Page, Page]) -> None:
+    a, _b = pages
+    a.set_viewport_size({"width": 360, "height": 640})
+    while a.locator("li.here").count():
+        now = key_of(here(a))
+        if here(a).get_by_role("radio").count():
+            here(a).get_by_label("No", exact=True).check()
+        do_first(a)
+        expect(a.locator(f"li.done[id='{now}']")).to_be_attached()
+
+    expect(a.get_by_role("heading", name="Nothing is left to do")).to_be_focused()
+    focused(a, "det-neste")
+
+
+def test_who_comes_late_to_a_step_is_led_to_why_it_could_not_be_done(pages: tuple[Page, Page]) -> None:
+    a, b = pages
+    here(b).get_by_text("Skip it").click()
+    here(b).get_by_label("Why is it skipped?").fill("Ble ikke noe av")
+    do_first(a)
+    expect(b.get_by_role("button", name="Something has happened")).to_be_visible()
+
+    here(b).get_by_role("button", name="Skip the step").click()
+
+    told = b.locator("li.done").get_by_role("alert")
+    expect(told).to_contain_text("Somebody has ended this step meanwhile")
+    expect(told).to_be_focused()
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(b.locator("li.done")).to_contain_text("Ble ikke noe av")

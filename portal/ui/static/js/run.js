@@ -96,7 +96,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
 
 /** After what one did oneself: at what must be put right, at the step that is next now, or where one was. */
 function arrive({ step, fold, next: before }) {
-  const wrong = shown().querySelector("[autofocus]");
+  const wrong = shown().querySelector("[autofocus], [data-portal-errors]");
   const now = next();
   say(shown().querySelector(".told"));
   if (wrong) goTo(wrong);
