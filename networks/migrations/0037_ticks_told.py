@@ -19,7 +19,7 @@ DEEDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("networks", "0035_runs_mended")]
+    dependencies = [("networks", "0036_versions_mended")]
 
     operations = [
         migrations.AlterField(model_name="runevent", name="deed", field=models.CharField(choices=DEEDS, max_length=20)),
