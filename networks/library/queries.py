@@ -96,6 +96,14 @@ def in_force(routine: LibraryRoutine) -> LibraryVersion | None:
     )
 
 
+def newer_original(version: LibraryVersion) -> LibraryVersion | None:
+    """What it translates, where that has come in a newer version since."""
+    if version.routine.variant_of_id is None or not version.is_published:
+        return None
+    originals = LibraryVersion.objects.in_force().filter(routine=version.routine.variant_of_id)
+    return originals.filter(published_at__gt=version.published_at).select_related("routine").first()
+
+
 def published(user: Reader, routine: LibraryRoutine) -> list[LibraryVersion]:
     """All that have been in force, the newest first."""
     found = versions_readable_by(user).filter(routine=routine).exclude(number=None)

@@ -91,6 +91,12 @@ def value_said(field: str, value: Any, content: Content) -> str:
     return SAID[field](value, content) if field in SAID else str(value) or _("nothing")
 
 
+def links_said(links: Iterable[str], articles: Articles) -> str:
+    """By the titles of the articles; one that is no longer public has none."""
+    gone = _("an article that has been taken down")
+    return "\n".join(articles[link][0] if link in articles else gone for link in links) or _("none")
+
+
 def answer_said(condition: Condition | None, content: Content) -> str:
     return f"{title_of(condition.step, content)}: {yes(condition.answer == YES)}" if condition else _("none")
 
@@ -116,7 +122,6 @@ SAID: dict[str, Callable[[Any, Content], str]] = {
     "helpers": lambda value, content: listed(role_name(role) for role in value),
     "exits": lambda value, content: listed(str(Exit(one).label) for one in value),
     "points": lambda value, content: "\n".join(value) or _("none"),
-    "links": lambda value, content: "\n".join(value) or _("none"),
     "sources": lambda value, content: "\n".join(value) or _("none"),
     "deadline": lambda value, content: deadline_said(value, content) or _("none"),
     "required": lambda value, content: yes(value),

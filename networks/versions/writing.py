@@ -132,6 +132,7 @@ class StepForm(SeenForm):
     def __init__(self, *args: Any, content: Content, step: Step | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", told(step) if step else {})
         super().__init__(*args, part=step, **kwargs)
+        self.step = step
         self.kept_links = step.links if step else ()
         others = [other for other in content.steps if step is None or other.id != step.id]
         offer(self, "after", [(START, _("the start")), *((other.id, other.title) for other in others)])
@@ -156,7 +157,7 @@ class StepForm(SeenForm):
         for link in links:
             if link not in self.kept_links and not linked(link):
                 raise forms.ValidationError(gettext("No article stands at «%(link)s».") % {"link": link})
-        return tuple(linked(link) or link for link in links)
+        return tuple(link if link in self.kept_links else linked(link) for link in links)
 
     @property
     def fields_told(self) -> dict[str, Any]:
@@ -166,7 +167,14 @@ class StepForm(SeenForm):
         step, _colon, answer = given.pop("depends_on").partition(":")
         given["deadline"] = None if days is None else Deadline(days, after or START, working)
         given["only_if"] = Condition(step, answer) if answer else None
+        for name in ("helpers", "exits"):
+            given[name] = in_order(given[name], getattr(self.step, name, ()))
         return given
+
+
+def in_order(chosen: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """What was there stays where it was: the order of the boxes is nobody's choice."""
+    return *(one for one in before if one in chosen), *(one for one in chosen if one not in before)
 
 
 def told(step: Step) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from networks.library.models import LibraryVersion
 from networks.steps import exchange
 from networks.steps.rules import problems
 from networks.versions import keeping
+from networks.versions.changes import since
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
@@ -45,8 +46,11 @@ def draft(request: MemberRequest, version: LibraryVersion) -> HttpResponse:
 
 
 def page(request: MemberRequest, version: LibraryVersion, send: SendForm, back: SendBackForm) -> HttpResponse:
+    before = queries.in_force(version.routine) if version.is_in_review else None
     context = {
         "version": version,
+        "before": before,
+        "changes": since(before.wording, version.wording, queries.articles) if before else [],
         "routine": version.routine,
         "head": version.wording.head,
         "steps": queries.steps_of(version.wording),

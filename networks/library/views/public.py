@@ -41,6 +41,7 @@ def shown(request: HttpRequest, version: LibraryVersion) -> HttpResponse:
         "head": content.head,
         "steps": queries.steps_of(content),
         "twins": queries.twins(version.routine),
+        "newer": queries.newer_original(version),
         "versions": queries.published(request.user, version.routine),
         "writes": access.is_librarian(request.user),
     }

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.routines.queries.news import Change
 from networks.steps.choices import QUESTION, TEXT, TITLE
 from networks.steps.merge import Choice, Decision, Standing
+from networks.versions.changes import Change
 from networks.versions.shown import NAMES
 
 LABELS = {
@@ -105,6 +105,10 @@ class NewsForm(forms.Form):
             is_written = given.get(named("choice", change)) == Choice.WRITTEN
             if is_written and "title" in writable(change) and not given.get(named("title", change)):
                 self.add_error(named("title", change), gettext("Write the heading."))
+            elif is_written and all(given.get(named(name, change)) == held(name, change) for name in writable(change)):
+                self.add_error(
+                    named(writable(change)[0], change), gettext("Write the text as it will be, or keep yours.")
+                )
         return given
 
 
@@ -123,13 +127,18 @@ def writable(change: Change) -> list[str]:
     return [name for name in WRITABLE if name in change.item.clashes] if change.item.ours else []
 
 
+def held(name: str, change: Change) -> str:
+    """What the network says now, as a field gives it."""
+    return str(getattr(change.item.ours, name)).strip()
+
+
 def written(name: str, change: Change) -> forms.CharField:
-    held = change.decided.written if change.decided and change.decided.written else {}
+    kept = change.decided.written if change.decided and change.decided.written else {}
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
         label=NAMES[name],
         max_length=WRITABLE[name],
         required=False,
-        initial=held.get(name, getattr(change.item.ours, name)),
+        initial=kept.get(name, getattr(change.item.ours, name)),
         widget=area if WRITABLE[name] == TEXT else forms.TextInput(),
     )

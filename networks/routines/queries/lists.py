@@ -25,6 +25,7 @@ class Line:
     in_force: RoutineVersion | None
     draft: RoutineVersion | None
     news: int | None  # the number of the source's newer version
+    waits_for_me: bool  # as its second reader
 
     @property
     def title(self) -> str:
@@ -33,8 +34,9 @@ class Line:
 
     @property
     def address(self) -> str:
-        """Where it is read; where only a draft is, there."""
-        view = "networks:routines:routine" if self.in_force else "networks:routines:draft"
+        """Where it is read, or waits for her to read it; where only a draft is, there."""
+        is_in_force = self.in_force and not self.waits_for_me
+        view = "networks:routines:routine" if is_in_force else "networks:routines:draft"
         return reverse(view, args=[self.routine.network.slug, self.routine.pk])
 
 
@@ -45,7 +47,7 @@ def lines(user: User, network: Network, *, shelf: str = Shelf.IN_USE) -> list[Li
     found = access.visible_to(user).filter(network=network, shelf=shelf).select_related("source", "network")
     found = found.annotate(newest=Subquery(newest.values("pk")), newest_number=Subquery(newest.values("number")))
     routines = found.prefetch_related(Prefetch("versions", versions.select_related("reader"), to_attr="shown"))
-    return sorted((line for routine in routines if (line := line_of(routine))), key=lambda line: line.title)
+    return sorted((line for routine in routines if (line := line_of(routine, user))), key=lambda line: line.title)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def under_way(user: User, network: Network) -> list[Going]:
     return [Going(*row) for row in told.order_by("-runs__pk")]
 
 
-def line_of(routine: Routine) -> Line | None:
+def line_of(routine: Routine, user: User) -> Line | None:
     """None where nothing of it may be seen yet."""
     shown: list[RoutineVersion] = routine.shown  # type: ignore[attr-defined]
     in_force = next((version for version in shown if version.is_published), None)
@@ -75,7 +77,8 @@ def line_of(routine: Routine) -> Line | None:
     built_on = draft or in_force
     newest: int | None = routine.newest  # type: ignore[attr-defined]
     has_news = newest is not None and built_on is not None and newest != built_on.base_id
-    return Line(routine, in_force, draft, routine.newest_number if has_news else None)  # type: ignore[attr-defined]
+    news: int | None = routine.newest_number if has_news else None  # type: ignore[attr-defined]
+    return Line(routine, in_force, draft, news, bool(draft and access.may_read_second(user, draft)))
 
 
 def news_of(version: RoutineVersion) -> LibraryVersion | None:
@@ -111,6 +114,12 @@ def earlier(user: User, routine: Routine) -> QuerySet[RoutineVersion]:
 def own_steps(version: RoutineVersion) -> frozenset[str]:
     """Those the network wrote itself: the source never had them."""
     return frozenset(version.wording.order) - frozenset(version.base.wording.order if version.base else ())
+
+
+def reworded_steps(version: RoutineVersion) -> frozenset[str]:
+    """Those that say something else here than at the source."""
+    there = version.base.wording.parts if version.base else {}
+    return frozenset(step.id for step in version.wording.steps if there.get(step.id, step) != step)
 
 
 def sources(user: User, network: Network) -> list[int]:

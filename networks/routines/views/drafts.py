@@ -33,7 +33,7 @@ def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     if reads or not access.may_write_version(request.user, version):
         return redirect("networks:routines:read", *at(version))
     content = version.wording
-    linked = links.linked(version)
+    linked, faults = links.linked(version), problems(content)
     context = {
         "version": version,
         "routine": version.routine,
@@ -41,7 +41,9 @@ def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
         "steps": linked.steps,
         "stale": linked.stale,
         "own": lists.own_steps(version),
-        "problems": problems(content),
+        "reworded": lists.reworded_steps(version),
+        "problems": faults,
+        "may_be_sent": bool(version.is_draft and content.steps and not faults and not version.taking_id),
         "news": lists.news_of(version) if version.is_draft else None,
     }
     return work_page(request, "networks/routines/draft.html", version.network, context)

@@ -10,8 +10,8 @@ from networks.library import queries as library
 from networks.routines import access, services
 from networks.routines.models import RoutineVersion
 from networks.routines.queries import lists
-from networks.routines.queries.news import since
 from networks.versions import keeping
+from networks.versions.changes import since
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
@@ -35,7 +35,7 @@ def page(request: MemberRequest, version: RoutineVersion, form: SendBackForm) ->
         "routine": version.routine,
         "head": version.wording.head,
         "steps": library.steps_of(version.wording),
-        "changes": since(compared_to, version.wording) if compared_to else [],
+        "changes": since(compared_to, version.wording, library.articles) if compared_to else [],
         "before": before,
         "form": form,
     }

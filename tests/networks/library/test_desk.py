@@ -214,3 +214,19 @@ class TestTheSecondReader:
 
         sent.post(f"{AT}sett-i-kraft/", {"seen": sent.get(AT).context["version"].seen_as})
         assert sent.get("/bibliotek/rutiner/prove/2/").status_code == 404
+
+
+def test_the_second_reader_sees_what_is_new(desk: Client, signed_in: SignedIn, acting: Acting) -> None:
+    """With how much it changes, before all that it says."""
+    step = draft(acting).steps[0]
+    seen = desk.get(f"{AT}steg/{step.id}/").context["form"].initial["seen"]
+    desk.post(
+        f"{AT}steg/{step.id}/", {"title": "Legg merke til det", "role": step.role, "after": "start", "seen": seen}
+    )
+    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+
+    page = signed_in("supervisor-expired").get(AT).content.decode()
+
+    assert "Changed since version 1" in page
+    assert "<ins>Legg merke til det</ins>" in page
+    assert "Major: who is told" in page

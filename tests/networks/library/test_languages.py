@@ -67,6 +67,18 @@ def test_the_desk_says_where_the_original_has_gone_on(
     assert [one.version.routine.key for one in after if one.is_behind] == ["prove-nn"]
 
 
+def test_a_reader_is_told_that_the_original_has_gone_on(
+    variant: LibraryVersion, publish: Publish, later: Callable[[str], None]
+) -> None:
+    told = "Teksten den er oversatt fra, har kommet i en nyere versjon."
+    assert told not in page("/bibliotek/rutiner/prove-nn/", "nb")
+    later("1 day")
+    publish(SOURCE)
+
+    assert told in page("/bibliotek/rutiner/prove-nn/", "nb")
+    assert told not in page(PAGE, "nb")
+
+
 def test_others_are_shown_each_once_in_bokmal(variant: LibraryVersion) -> None:
     shown = page(LIST, "nb")
 

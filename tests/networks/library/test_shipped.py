@@ -9,6 +9,7 @@ import pytest
 from networks.library.models import LibraryRoutine
 from networks.steps.content import Content, Step
 from networks.steps.exchange import read, write
+from networks.versions.writing import StepForm
 from portal.config.shipped import ROUTINES
 
 FILES = {file.stem: read(file.read_text("utf-8")) for file in ROUTINES.glob("*.yaml")}
@@ -51,6 +52,27 @@ def test_each_is_there_in_nynorsk_with_the_same_steps(key: str) -> None:
     assert (original.language, variant.language, variant.variant_of) == ("nb", "nn", key)
     assert (variant.kind, variant.content.head.sources) == (original.kind, original.content.head.sources)
     assert [*map(without_words, variant.content.steps)] == [*map(without_words, original.content.steps)]
+
+
+def sent_untouched(form: StepForm) -> dict[str, object]:
+    """What a browser sends of a step nobody has changed: its lines end as on the net, and what is not ticked is not sent."""
+    told = {name: form[name].value() for name in form.fields}
+    return {
+        name: value.replace("\n", "\r\n") if isinstance(value, str) else value
+        for name, value in told.items()
+        if value not in {None, False}
+    }
+
+
+@pytest.mark.parametrize("key", FILES)
+def test_a_step_saved_untouched_is_no_change(key: str) -> None:
+    content, saved = FILES[key].content, []
+    for step in content.steps:
+        form = StepForm(sent_untouched(StepForm(content=content, step=step)), content=content, step=step)
+        assert form.is_valid(), form.errors
+        saved.append(replace(step, **form.fields_told))
+
+    assert tuple(saved) == content.steps
 
 
 @pytest.mark.parametrize("key", ORIGINALS)

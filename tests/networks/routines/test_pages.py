@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from networks.library.models import LibraryVersion
+from networks.routines import services
 from networks.routines.models import Routine
 from networks.steps.content import Step, stamp
-from tests.networks.routines.conftest import CANARY, Drafted, Persona, Publish
+from tests.networks.routines.conftest import CANARY, Acting, Drafted, Persona, Publish, reworded
 from tests.networks.routines.test_news import NEWER
 
 SignedIn = Callable[[str], Client]
@@ -230,3 +232,56 @@ def test_what_is_not_in_the_library_is_not_adopted(signed_in: SignedIn, key: str
 
     assert answer.status_code == 200
     assert "That routine is not in the library any more." in text(answer)
+
+
+def test_what_is_written_together_is_written(signed_in: SignedIn, at: str, draft: Drafted, publish: Publish) -> None:
+    """Sent as it stood it would be a choice nobody made."""
+    publish(NEWER)
+    coordinator, news = signed_in("coordinator"), f"{at}utkast/nytt-fra-kilden/"
+    coordinator.post(f"{news}hent/")
+    ours = draft().wording.steps[1].text
+
+    page = text(coordinator.post(news, {"choice-drofte": "written", "text-drofte": ours, "keep": ""}))
+
+    assert "Write the text as it will be, or keep yours." in page
+    assert draft().decisions == {}
+
+
+def test_a_draft_says_which_steps_are_reworded_here(signed_in: SignedIn, at: str) -> None:
+    page = text(signed_in("coordinator").get(f"{at}utkast/"))
+
+    assert page.count("reworded here") == 1
+
+
+def test_the_list_leads_a_reader_to_what_waits_for_her(
+    signed_in: SignedIn, at: str, in_force: Callable[[], int], persona: Persona
+) -> None:
+    """Not to the version in force, which others are led to."""
+    in_force()
+    coordinator = signed_in("coordinator")
+    coordinator.post(f"{at}start/")
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Ny", "review_on": review.isoformat()}
+    coordinator.post(f"{at}utkast/steg/folge/flytt/", {"way": "up"})
+    coordinator.post(f"{at}utkast/send/", told)
+    page, of_others = (text(signed_in(who).get("/nettverk/fjordby/rutiner/")) for who in ("member", "contact"))
+
+    assert f'<a href="{at}utkast/">' in page
+    assert "waits for you to read it" in page
+    assert f'<a href="{at}">' in of_others
+    assert "waits for you to read it" not in of_others
+
+
+def test_a_changed_article_is_called_by_its_title(
+    signed_in: SignedIn, at: str, persona: Persona, draft: Drafted, acting: Acting
+) -> None:
+    with acting("coordinator") as by:
+        services.change(version=draft(), how=reworded("folge", links=("samtale-med-foreldre", str(uuid4()))), by=by)
+    review = timezone.localdate() + timedelta(days=300)
+    told = {"reader": persona("member").pk, "note": "Ny", "review_on": review.isoformat()}
+    signed_in("coordinator").post(f"{at}utkast/send/", told)
+
+    page = text(signed_in("member").get(f"{at}utkast/les/"))
+
+    assert "<ins>Samtale med foreldre" in page
+    assert "an article that has been taken down" in page
