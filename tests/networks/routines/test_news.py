@@ -208,3 +208,24 @@ def test_a_step_can_be_reworded_while_news_are_looked_at(acting: Acting, looking
 
     change = next(change for change in news(looking()).open if change.item.id == "merk")
     assert change.item.standing is Standing.BOTH
+
+
+def test_what_is_taken_in_is_no_news_any_more(
+    acting: Acting, routine: Routine, in_force: Callable[[], int], publish: Publish
+) -> None:
+    def heard() -> int:
+        with acting("deputy") as user:
+            return len([one for one in listed(user) if "source" in one.line.text])
+
+    in_force()
+    newer = publish(NEWER)
+    assert heard() == 1
+
+    with acting("coordinator") as by:
+        version = services.start_version(routine=routine, by=by)
+        services.look_at_news(version=version, news=newer, by=by)
+        leave = {change.item.id: Decision(Choice.LEAVE) for change in news(version).open}
+        services.decide(version=version, decided=leave, by=by)
+        services.take_in(version=version, by=by)
+
+    assert heard() == 0
