@@ -63,6 +63,12 @@ SELECT n.id, n.slug, n.name, n.preset,
                AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)
                AND (h.id IS NOT NULL OR f.role = ANY(%(by_role)s) AND p.role = f.role))
        ) ELSE 0 END AS vacant,
+       CASE WHEN n.id = ANY(%(writes)s) THEN (
+           SELECT count(*) FROM networks_routine u
+           JOIN networks_libraryversion l ON l.routine_id = u.source_id AND l.state = 'published'
+           WHERE u.network_id = n.id AND u.shelf = 'in_use' AND l.id IS DISTINCT FROM (
+               SELECT v.base_id FROM networks_routineversion v WHERE v.routine_id = u.id ORDER BY v.id DESC LIMIT 1)
+       ) ELSE 0 END AS newer,
        y.items AS yearly, y.first_on AS yearly_first,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
@@ -122,6 +128,7 @@ class Standing:
     readings: int  # routines that wait for her word
     steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
     vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
+    newer: int  # routines whose source says something newer, where she may write them
     yearly: int  # items of the year that she answers for, due within two weeks or overdue
     yearly_first: date | None
     new: int  # messages in her rooms that she has not read

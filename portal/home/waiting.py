@@ -217,6 +217,23 @@ def vacancies(network: Standing) -> Waiting | None:
     )
 
 
+def sources(network: Standing) -> Waiting | None:
+    if not network.newer:
+        return None
+    heading = ngettext(
+        "A routine in %(network)s has a newer version in the library",
+        "%(count)s routines in %(network)s have newer versions in the library",
+        network.newer,
+    ) % {"count": network.newer, "network": network.name}
+    return Waiting(
+        heading,
+        _("You choose what you take in. Your own words stay."),
+        _("See the routines"),
+        reverse("networks:routines:routines", args=[network.slug]),
+        "path",
+    )
+
+
 def charter(network: Standing) -> Waiting | None:
     if not network.agreed:
         return unwritten(network) if network.may(May.EDIT_CHARTER) else None
@@ -271,6 +288,7 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     yearly,
     confirmations,
     vacancies,
+    sources,
     charter,
     sectors,
 )

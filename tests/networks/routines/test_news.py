@@ -213,13 +213,16 @@ def test_a_step_can_be_reworded_while_news_are_looked_at(acting: Acting, looking
 def test_what_is_taken_in_is_no_news_any_more(
     acting: Acting, routine: Routine, in_force: Callable[[], int], publish: Publish
 ) -> None:
-    def heard() -> int:
+    """Neither in the notices nor on My day."""
+
+    def heard() -> tuple[int, int]:
         with acting("deputy") as user:
-            return len([one for one in listed(user) if "source" in one.line.text])
+            told = [one for one in listed(user) if "source" in one.line.text]
+            return len(told), len([one for one in waiting(user) if "newer version in the library" in one.heading])
 
     in_force()
     newer = publish(NEWER)
-    assert heard() == 1
+    assert heard() == (1, 1)
 
     with acting("coordinator") as by:
         version = services.start_version(routine=routine, by=by)
@@ -228,4 +231,15 @@ def test_what_is_taken_in_is_no_news_any_more(
         services.decide(version=version, decided=leave, by=by)
         services.take_in(version=version, by=by)
 
-    assert heard() == 0
+    assert heard() == (0, 0)
+
+
+@pytest.mark.parametrize("who", ["member", "outsider-coordinator"])
+def test_news_wait_for_those_who_write_routines_there(
+    acting: Acting, in_force: Callable[[], int], publish: Publish, who: str
+) -> None:
+    in_force()
+    publish(NEWER)
+
+    with acting(who) as user:
+        assert not [one for one in waiting(user) if "newer version" in one.heading]
