@@ -139,13 +139,22 @@ def whole(item: Item, seen: Comparison) -> Iterator[Field]:
 
 
 def field(name: str, item: Item, seen: Comparison, articles: Articles) -> Field:
-    base, theirs, ours = (text_of(name, part, content, articles) for part, content in three(item, seen))
+    told = [(text_of(name, part, content, articles), is_said(name, part)) for part, content in three(item, seen)]
+    (base, was_said), *others = told
+    theirs, ours = (
+        difference(base if was_said else "", after if said else "") or (Piece(after),) for after, said in others
+    )
     return Field(
         str(NAMES[name]),
         base,
-        difference(base, theirs) if name in item.their_changes else (),
-        difference(base, ours) if name in item.our_changes else (),
+        theirs if name in item.their_changes else (),
+        ours if name in item.our_changes else (),
     )
+
+
+def is_said(name: str, part: object) -> bool:
+    """What is empty is told as «nothing», which is no word to be struck out or put in."""
+    return getattr(part, name, "") not in {"", (), None}
 
 
 def three(item: Item, seen: Comparison) -> tuple[tuple[object, Content], ...]:

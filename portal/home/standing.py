@@ -42,6 +42,8 @@ SELECT n.id, n.slug, n.name, n.preset,
         AND p.reported_by_id <> %(user)s) AS reported,
        (SELECT count(*) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
         AND v.reader_id = %(user)s) AS readings,
+       (SELECT min(v.routine_id) FROM networks_routineversion v WHERE v.network_id = n.id AND v.state = 'in_review'
+        AND v.reader_id = %(user)s) AS reading,
        (SELECT count(*) FROM networks_runstep s JOIN networks_run r ON r.id = s.run_id AND r.state = 'running'
             AND NOT r.is_exercise
         JOIN networks_topic e ON e.id = r.topic_id AND e.closed_at IS NULL
@@ -126,6 +128,7 @@ class Standing:
     visited: bool  # by a supervisor from RVTS, as far as this person may know
     reported: int  # messages that wait for her answer
     readings: int  # routines that wait for her word
+    reading: int | None  # … the first of them
     steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
     vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
     newer: int  # routines whose source says something newer, where she may write them

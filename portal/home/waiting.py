@@ -70,13 +70,11 @@ def readings(network: Standing) -> Waiting | None:
         "%(count)s routines in %(network)s wait for you to read them",
         network.readings,
     ) % {"count": network.readings, "network": network.name}
-    return Waiting(
-        heading,
-        _("Nothing of it is in force before you say so."),
-        _("See the routines"),
-        reverse("networks:routines:routines", args=[network.slug]),
-        "path",
-    )
+    text, slug = _("Nothing of it is in force before you say so."), network.slug
+    if network.readings == 1:
+        to = reverse("networks:routines:read", args=[slug, network.reading])
+        return Waiting(heading, text, _("Read it"), to, "path")
+    return Waiting(heading, text, _("See the routines"), reverse("networks:routines:routines", args=[slug]), "path")
 
 
 def steps(network: Standing) -> Waiting | None:

@@ -119,7 +119,7 @@ def own_steps(version: RoutineVersion) -> frozenset[str]:
 def reworded_steps(version: RoutineVersion) -> frozenset[str]:
     """Those that say something else here than at the source."""
     there = version.base.wording.parts if version.base else {}
-    return frozenset(step.id for step in version.wording.steps if there.get(step.id, step) != step)
+    return frozenset(step.id for step in version.wording.shown if there.get(step.id, step) != step)
 
 
 def sources(user: User, network: Network) -> list[int]:

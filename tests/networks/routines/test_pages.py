@@ -285,3 +285,4 @@ def test_a_changed_article_is_called_by_its_title(
 
     assert "<ins>Samtale med foreldre" in page
     assert "an article that has been taken down" in page
+    assert "<del>none" not in page

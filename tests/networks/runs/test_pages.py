@@ -305,3 +305,13 @@ def test_without_script_one_comes_to_the_step_that_is_next(
     answer = signed_in("member").post(f"{at}steg/merk/gjort/{opened}")
     assert answer["Location"].endswith(f"#{at_step}")
     assert 'id="det-neste" tabindex="-1" data-portal-next="drofte"' in text(signed_in("member").get(at))
+
+
+def test_who_has_signed_is_told_whom_it_waits_for(signed_in: SignedIn, at: str) -> None:
+    """And is not asked to sign once more; the other is."""
+    signed_in("coordinator").post(f"{at}steg/avslutt/gjort/")
+    first, second = (text(signed_in(who).get(f"{at}?steg=avslutt")) for who in ("coordinator", "member"))
+
+    assert "You have signed. It waits for" in first
+    assert "Sign as the second" not in first
+    assert "Sign as the second" in second
