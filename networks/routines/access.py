@@ -2,12 +2,11 @@
 them, and for the second reader it was sent to.
 """
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from networks.directory.access import who_could
 from networks.directory.models import Network
-from networks.library.models import LibraryVersion
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.steps.content import Step
 from networks.versions.choices import LASTING_STATES, VersionState
@@ -142,14 +141,6 @@ def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
     }
 
 
-def with_news(user: User) -> QuerySet[Routine]:
-    """Those whose source says something newer than what they were last held beside: taken in, it is no news any more."""
-    newest = LibraryVersion.objects.in_force().filter(routine=OuterRef("source"))
-    last = RoutineVersion.objects.filter(routine=OuterRef("pk")).order_by("-pk")
-    found = visible_to(user).annotate(newest=Subquery(newest.values("pk")), built_on=Subquery(last.values("base")[:1]))
-    return found.exclude(newest=None).filter(Q(built_on=None) | ~Q(built_on=F("newest")))
-
-
 def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
     found = visible_to(user).filter(pk__in=routines).select_related("network")
     return {
@@ -173,5 +164,5 @@ def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
 
 still("article_changed", visible_to, lines_of_articles)
 still("routine_review", visible_to, lines_of_reviews)
-still("source_news", with_news, lines_of_sources)
+still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

@@ -139,16 +139,13 @@ def whole(item: Item, seen: Comparison) -> Iterator[Field]:
 
 
 def field(name: str, item: Item, seen: Comparison, articles: Articles) -> Field:
-    told = [(text_of(name, part, content, articles), is_said(name, part)) for part, content in three(item, seen)]
-    (base, was_said), *others = told
-    theirs, ours = (
-        difference(base if was_said else "", after if said else "") or (Piece(after),) for after, said in others
-    )
+    base, theirs, ours = (text_of(name, part, content, articles) for part, content in three(item, seen))
+    before = base if is_said(name, item.base) else ""
     return Field(
         str(NAMES[name]),
         base,
-        theirs if name in item.their_changes else (),
-        ours if name in item.our_changes else (),
+        difference(before, theirs if is_said(name, item.theirs) else "") if name in item.their_changes else (),
+        difference(before, ours if is_said(name, item.ours) else "") if name in item.our_changes else (),
     )
 
 
