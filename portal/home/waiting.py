@@ -70,11 +70,11 @@ def readings(network: Standing) -> Waiting | None:
         "%(count)s routines in %(network)s wait for you to read them",
         network.readings,
     ) % {"count": network.readings, "network": network.name}
-    text, slug = _("Nothing of it is in force before you say so."), network.slug
+    text = _("Nothing of it is in force before you say so.")
     if network.readings == 1:
-        to = reverse("networks:routines:read", args=[slug, network.reading])
+        to = reverse("networks:routines:read", args=[network.slug, network.reading])
         return Waiting(heading, text, _("Read it"), to, "path")
-    return Waiting(heading, text, _("See the routines"), reverse("networks:routines:routines", args=[slug]), "path")
+    return at_routines(network, heading, text, _("See the routines"))
 
 
 def steps(network: Standing) -> Waiting | None:
@@ -85,13 +85,12 @@ def steps(network: Standing) -> Waiting | None:
         "%(count)s steps in routines in %(network)s wait for you",
         network.steps,
     ) % {"count": network.steps, "network": network.name}
-    return Waiting(
-        heading,
-        _("Due by tomorrow, or overdue. You set the deadline yourselves, and can move it."),
-        _("See what you follow"),
-        reverse("networks:routines:routines", args=[network.slug]),
-        "path",
-    )
+    text = _("Due by tomorrow, or overdue. You set the deadline yourselves, and can move it.")
+    return at_routines(network, heading, text, _("See what you follow"))
+
+
+def at_routines(network: Standing, heading: str, text: str, button: str) -> Waiting:
+    return Waiting(heading, text, button, reverse("networks:routines:routines", args=[network.slug]), "path")
 
 
 def yearly(network: Standing) -> Waiting | None:
@@ -223,13 +222,7 @@ def sources(network: Standing) -> Waiting | None:
         "%(count)s routines in %(network)s have newer versions in the library",
         network.newer,
     ) % {"count": network.newer, "network": network.name}
-    return Waiting(
-        heading,
-        _("You choose what you take in. Your own words stay."),
-        _("See the routines"),
-        reverse("networks:routines:routines", args=[network.slug]),
-        "path",
-    )
+    return at_routines(network, heading, _("You choose what you take in. Your own words stay."), _("See the routines"))
 
 
 def charter(network: Standing) -> Waiting | None:

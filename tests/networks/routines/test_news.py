@@ -98,7 +98,8 @@ def test_a_second_reader_finds_it_on_her_day(acting: Acting, persona: Callable[[
         services.send(version=draft(), reader=persona("member"), note="Ny", review_on=REVIEW, by=by)
 
     with acting("member") as user:
-        assert "A routine in Fjordby waits for you to read it" in [one.heading for one in waiting(user)]
+        [told] = [one for one in waiting(user) if one.heading == "A routine in Fjordby waits for you to read it"]
+    assert told.href == f"/nettverk/fjordby/rutiner/{draft().routine_id}/utkast/les/"
     with acting("contact") as user:
         assert not [one for one in waiting(user) if "routine" in one.heading]
 

@@ -88,7 +88,7 @@ def test_a_newcomer_is_led_only_to_what_she_was_shown(
         discussion.place(room=room, person_id=persona("deputy").pk, part=Part.PARTICIPANT, whole=whole, by=by)
 
     with acting("deputy") as user:
-        assert [row.run for row in followed_by(user)] == ([stopped.pk] if whole else [])  # type: ignore[attr-defined]
+        assert list(followed_by(user).values_list("runs__pk", flat=True)) == ([stopped.pk] if whole else [])
     assert [address(stopped) in text(signed_in("deputy"), place) for place in places] == [whole] * 2
 
 
