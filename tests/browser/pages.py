@@ -242,6 +242,7 @@ ROUTINE_PAGES = (
     Page(f"{LIBRARY}/skriv/ny/", "supervisor"),
     Page(f"{LIBRARY}/skriv/ny/", "supervisor", sent=NOTHING, called="refused"),
     Page(f"{LIBRARY}/{{desk}}/utkast/", "supervisor"),
+    Page(f"{LIBRARY}/{{in_review}}/utkast/", "supervisor-expired"),
     Page(f"{LIBRARY}/{{desk}}/utkast/om/", "supervisor"),
     Page(f"{LIBRARY}/{{desk}}/utkast/nytt-steg/", "supervisor"),
     Page(f"{LIBRARY}/{{desk}}/utkast/nytt-steg/", "supervisor", sent=NOTHING, called="refused"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 from knowledge.library.models import Article
 from networks.directory.models import Network
 from networks.discussion.models import Room
+from networks.library import services as library
 from networks.library.models import Suggestion
 from networks.library.queries import adoptable
 from networks.routines import services
@@ -37,6 +38,7 @@ def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str
         "waiting": waiting(network, by, deputy),
         "read_in": read_in(network, by),
         "desk": at_the_desk("skrivebordet"),
+        "in_review": in_review("overlevering-koordinator"),
         "step": "lag-plan",
         "adopted": adopted(),
         "suggestion": str(Suggestion.objects.latest("pk").pk),
@@ -44,6 +46,19 @@ def lay_routines(words: dict[str, str], by: User, deputy: User) -> dict[str, str
         "planned": planned(),
         "exercise": str(exercise(network, by).pk),
     }
+
+
+def in_review(key: str) -> str:
+    """The library's next version, reworded and with a step that is new, before its second reader."""
+    source, by = adoptable(key), User.objects.get(email="supervisor@demo.invalid")
+    assert source
+    with acting_as(by.pk):
+        first = source.wording.steps[0]
+        content = reworded(source.wording, first.id, text=f"Dette er skrevet om. {LONG}")
+        content = replace(content, steps=(*content.steps, Step(id="nytt", title="Et nytt steg", role="coordinator")))
+        version = library.write(document=Document(key, source.routine.kind, "nb", content), by=by)
+        library.send(version=version, note="Skrevet om", significance="medium", review_on=REVIEW, by=by)
+    return key
 
 
 def exercise(network: Network, by: User) -> Run:
