@@ -132,7 +132,7 @@ def fields_of(item: Item, seen: Comparison, articles: Articles) -> Iterator[Fiel
 def whole(item: Item, seen: Comparison) -> Iterator[Field]:
     """A step that is new, or that the source has dropped."""
     for name in ("text", "role"):
-        told = [text_of(name, part, content, {}) for part, content in three(item, seen)]
+        told = [text_of(name, part, content, {}) if is_said(name, part) else "" for part, content in three(item, seen)]
         if any(told):
             base, theirs, ours = told
             yield Field(str(NAMES[name]), base, (Piece(theirs),) if theirs else (), (Piece(ours),) if ours else ())
