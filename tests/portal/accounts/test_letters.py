@@ -1,5 +1,6 @@
 """Letters about accounts: neutral, in the queue, and through a real mail server."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from typing import Any
 import allauth
 import pytest
 from aiosmtpd.controller import Controller
+from asgiref.sync import sync_to_async
 from django.core import mail
-from django.db import connection
+from django.db import connection, connections
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -217,6 +219,7 @@ def test_an_invitation_goes_out_by_the_worker_through_a_mail_server(fresh_databa
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined] # django's has it
     with worker.open():
         worker.run_worker(wait=False, install_signal_handlers=False, queues=["mail"])
+    asyncio.run(sync_to_async(connections.close_all)())  # what is due it asks of Django, in a thread that stays
 
     mine = [letter for letter in sink.letters if letter["To"] == "ny@skole.example"]
     assert len(mine) == 1

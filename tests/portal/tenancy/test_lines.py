@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from io import BytesIO
-from typing import Any
 
 import psycopg
 import pytest
@@ -147,16 +146,7 @@ def pooled(fresh_database: str) -> Iterator[Callable[[], DatabaseWrapper]]:
     told["OPTIONS"]["pool"] = POOL
     made = DatabaseWrapper(told, alias="pooled")
     yield lambda: DatabaseWrapper(told, alias="pooled")
-    await_all(made.pool)
     made.close_pool()
-
-
-def await_all(pool: Any) -> None:
-    """A pool that is closed forgets the connections it is still making, and whoever collects the garbage finds them open."""
-    ends = time.monotonic() + POOL["timeout"]
-    while (told := pool.get_stats())["pool_available"] < told["pool_size"]:
-        assert time.monotonic() < ends
-        time.sleep(0.01)  # between two looks
 
 
 def test_a_pool_whose_connections_all_died_gives_a_living_one_soon(
