@@ -141,6 +141,19 @@ def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
     }
 
 
+def answered_readings(user: User) -> QuerySet[RoutineVersion]:
+    """What she wrote in and somebody else has read: it is in force, or has come back."""
+    came_back = Q(state=VersionState.DRAFT) & ~Q(remark="")
+    found = versions_visible_to(user).filter(hands__contains=[user.pk])
+    return found.filter(Q(state=VersionState.PUBLISHED) | came_back)
+
+
+def lines_of_answers(user: User, versions: list[int]) -> dict[int, Line]:
+    found = answered_readings(user).filter(pk__in=versions).select_related("network")
+    in_force, back = _("A routine that you wrote in is in force"), _("A routine that you wrote in has come back to you")
+    return {one.pk: Line(in_force if one.is_published else back, one.network.name) for one in found}
+
+
 def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
     found = visible_to(user).filter(pk__in=routines).select_related("network")
     return {
@@ -163,6 +176,7 @@ def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
 
 
 still("article_changed", visible_to, lines_of_articles)
+still("routine_read", answered_readings, lines_of_answers)
 still("routine_review", visible_to, lines_of_reviews)
 still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

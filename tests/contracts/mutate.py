@@ -117,6 +117,7 @@ FUNCTIONS = [
     always("my_sources", "", "SETOF bigint", "RETURN QUERY SELECT l.id FROM public.networks_libraryroutine l;"),
     always("one_form", "", "trigger", "RETURN NULL;"),
     always("leave_no_empty_routine", "", "trigger", "RETURN NULL;"),
+    always("read_source_news", "", "trigger", "RETURN NULL;"),
     always("suggesting", "routine bigint", "public.networks_routine",
            "RETURN (SELECT r FROM public.networks_routine r WHERE r.id = routine);"),
 ]  # fmt: skip

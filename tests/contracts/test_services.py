@@ -80,6 +80,7 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
         "networks.membership.services._note",
         "networks.directory.services.record_party",
         "networks.routines.services._laid",
+        "networks.routines.services._answer",
         "networks.routines.services._note",
         "networks.runs.services._acting",
         "networks.runs.services._begun",

@@ -132,6 +132,23 @@ def test_nothing_is_taken_in_before_all_is_decided(acting: Acting, looking: Look
             services.take_in(version=looking(), by=by)
 
 
+def test_what_is_taken_in_is_no_news_any_more(acting: Acting, looking: Looking, publish: Publish) -> None:
+    """To nobody who was told of it; what has come out meanwhile still is."""
+
+    def new_to(who: str) -> int:
+        with acting(who) as user:
+            return len([one for one in listed(user) if "source" in one.line.text and one.is_new])
+
+    publish(replace(NEWER, head=replace(NEWER.head, purpose="Enda nyere.")))
+    told = {who: new_to(who) for who in ("coordinator", "deputy")}
+    with acting("coordinator") as by:
+        decided = {change.item.id: Decision(Choice.TAKE) for change in news(looking()).open}
+        services.decide(version=looking(), decided=decided, by=by)
+        services.take_in(version=looking(), by=by)
+
+    assert (told, {who: new_to(who) for who in told}) == (dict.fromkeys(told, 2), dict.fromkeys(told, 1))
+
+
 def test_a_draft_with_news_undecided_is_not_sent(
     acting: Acting, persona: Callable[[str], User], looking: Looking
 ) -> None:
