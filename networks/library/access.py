@@ -1,11 +1,11 @@
 """The doors of the library: everybody reads what is published, supervisors read and write what is on its way."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from networks.library.models import LibraryRoutine, LibraryVersion, Suggestion
 from networks.steps.content import Step
-from networks.versions.choices import LASTING_STATES
+from networks.versions.choices import LASTING_STATES, VersionState
 from portal.access.doors import one_or_404
 from portal.access.models import Office
 from portal.accounts.models import User
@@ -35,7 +35,17 @@ def get_version_or_404(user: Reader, key: str, number: int) -> LibraryVersion:
 
 
 def is_librarian(user: Reader) -> bool:
-    return user.is_authenticated and Office.objects.running().filter(user=user, kind=Office.Kind.SUPERVISOR).exists()
+    return user.is_authenticated and office(user).exists()
+
+
+def office(user: User) -> QuerySet[Office]:
+    return Office.objects.running().filter(user=user, kind=Office.Kind.SUPERVISOR)
+
+
+def waiting_readings(user: User) -> QuerySet[LibraryVersion]:
+    """What waits for a second reader: any of those who write the library and have not written in it."""
+    sent = LibraryVersion.objects.filter(Exists(office(user)), state=VersionState.IN_REVIEW)
+    return sent.exclude(hands__contains=[user.pk])
 
 
 def get_desk_or_404(user: User) -> User:

@@ -15,6 +15,7 @@ from networks.directory import access as directory
 from networks.directory.models import Network
 from networks.readiness.queries.year import Year, at_a_glance
 from portal.accounts.models import User
+from portal.home.desk import at_the_desk
 from portal.home.waiting import Waiting, waiting
 from portal.notices.queries import unread
 
@@ -31,7 +32,7 @@ class Waits:
 
     @cached_property
     def things(self) -> list[Waiting]:
-        return waiting(self.user, self.slug)
+        return waiting(self.user, self.slug) if self.slug else [*at_the_desk(self.user), *waiting(self.user)]
 
     @property
     def count(self) -> int:

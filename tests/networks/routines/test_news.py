@@ -132,7 +132,9 @@ def test_nothing_is_taken_in_before_all_is_decided(acting: Acting, looking: Look
             services.take_in(version=looking(), by=by)
 
 
-def test_what_is_taken_in_is_no_news_any_more(acting: Acting, looking: Looking, publish: Publish) -> None:
+def test_those_who_were_told_of_what_is_taken_in_are_told_no_more(
+    acting: Acting, looking: Looking, publish: Publish
+) -> None:
     """To nobody who was told of it; what has come out meanwhile still is."""
 
     def new_to(who: str) -> int:

@@ -14,10 +14,14 @@ from networks.directory.choices import EXPECTED, LegalBasis, Preset, Sector
 from networks.directory.models import Charter, Network
 from networks.directory.queries.parties import sector_lines
 from networks.entry import services as entry
+from networks.library import services as library
 from networks.membership import services
 from networks.membership.models import Membership
 from networks.membership.queries import handover_facts
+from networks.steps.content import Content, Head, Step
+from networks.steps.exchange import Document
 from portal.accounts.models import User
+from portal.home.desk import at_the_desk
 from portal.home.standing import standings
 from portal.home.waiting import waiting
 from portal.tenancy.functions import call
@@ -27,8 +31,8 @@ Acting = Callable[[str], Any]
 Later = Callable[[str], None]
 Person = Callable[[str], User]
 IN_TESTS = 3  # the savepoint, its release, and setting back who acts: a request inside a transaction
-HOME_QUERIES = 8 + IN_TESTS  # one of them for the bell
-FRONT_QUERIES = 9 + IN_TESTS  # the same, one for what is new in her rooms, and one for the year
+HOME_QUERIES = 10 + IN_TESTS  # two of them for the bell, where something is new, and one for those who write the library
+FRONT_QUERIES = 10 + IN_TESTS  # without that, but one for what is new in her rooms, and one for the year
 INVITE = "Invite somebody", "/nettverk/fjordby/medlemmer/inviter/"
 ADD = "Add an organisation", "/nettverk/fjordby/virksomheter/ny/"
 
@@ -245,7 +249,7 @@ def test_home_asks_as_much_of_thirty_networks_as_of_one(
     assert answer.status_code == 200
 
 
-def test_front_page_of_a_network_costs_nine_queries(
+def test_front_page_of_a_network_costs_ten_queries(
     signed_in: Callable[[str], Client], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in("coordinator")
@@ -262,3 +266,22 @@ def test_one_that_must_be_confirmed_is_not_the_first_of_several(acting: Acting, 
         [text] = [thing.text for thing in waiting(contact, "fjordby") if "must be confirmed" in thing.heading]
 
     assert text.startswith("By ")
+
+
+def test_a_colleagues_text_waits_for_those_who_write_the_library_and_have_not_written_in_it(
+    acting: Acting, signed_in: Callable[[str], Client]
+) -> None:
+    with acting("supervisor") as by:
+        content = Content(Head(title="Noe nytt"), (Step(id="ett", title="Begynn", role="coordinator"),))
+        version = library.write(document=Document("noe-nytt", "routine", "nb", content), by=by)
+        library.send(version=version, note="Ny", significance="major", review_on=timezone.localdate(), by=by)
+
+    told = {}
+    for who in ("supervisor", "supervisor-expired", "coordinator", "editor"):
+        with acting(who) as user:
+            told[who] = [(one.heading, one.href) for one in at_the_desk(user)]
+        page = signed_in(who).get("/hjem/").content.decode()
+        assert ("/bibliotek/rutiner/noe-nytt/utkast/" in page) == bool(told[who])
+
+    waits = ("A routine of the library waits for a second reader", "/bibliotek/rutiner/noe-nytt/utkast/")
+    assert told == {"supervisor": [], "supervisor-expired": [waits], "coordinator": [], "editor": []}
