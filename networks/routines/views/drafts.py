@@ -11,6 +11,7 @@ from networks.routines import access, services
 from networks.routines.forms.wording import SendForm
 from networks.routines.models import RoutineVersion
 from networks.routines.queries import links, lists
+from networks.routines.queries.reading import reading
 from networks.steps import editing
 from networks.steps.rules import problems
 from networks.versions.writing import HeadForm
@@ -33,7 +34,7 @@ def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     if reads or not access.may_write_version(request.user, version):
         return redirect("networks:routines:read", *at(version))
     content = version.wording
-    linked, faults = links.linked(version), problems(content)
+    linked, faults, found = links.linked(version), problems(content), reading(request.user, version)
     context = {
         "version": version,
         "routine": version.routine,
@@ -45,6 +46,9 @@ def draft(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
         "problems": faults,
         "may_be_sent": bool(version.is_draft and content.steps and not faults and not version.taking_id),
         "news": lists.news_of(version) if version.is_draft else None,
+        "changes": found.changes,
+        "before": found.before,
+        "has_taken_in": bool(found.news),
     }
     return work_page(request, "networks/routines/draft.html", version.network, context)
 
@@ -66,7 +70,8 @@ def head(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     readers = lists.readers(version)
     offered = [(one.user.pk, f"{one.user.name} · {one.organisation.name}") for one in readers]
-    form = SendForm(request.POST or None, readers=offered, today=timezone.localdate())
+    told = {"note": reading(request.user, version).news}
+    form = SendForm(request.POST or None, initial=told, readers=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             asked = form.cleaned_data.pop("reader")

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from networks.library import queries as library
 from networks.routines import access, services
 from networks.routines.models import RoutineVersion
-from networks.routines.queries import lists
+from networks.routines.queries.reading import reading
 from networks.versions import keeping
-from networks.versions.changes import since
 from networks.versions.writing import SendBackForm
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest
@@ -28,15 +27,14 @@ def read(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 
 
 def page(request: MemberRequest, version: RoutineVersion, form: SendBackForm) -> HttpResponse:
-    before = lists.in_force(request.user, version.routine)
-    compared_to = before.wording if before else version.base.wording if version.base else None
+    found = reading(request.user, version)
     context = {
         "version": version,
         "routine": version.routine,
         "head": version.wording.head,
         "steps": library.steps_of(version.wording),
-        "changes": since(compared_to, version.wording, library.articles) if compared_to else [],
-        "before": before,
+        "changes": found.changes,
+        "before": found.before,
         "form": form,
     }
     return work_page(request, "networks/routines/read.html", version.network, context)

@@ -31,7 +31,9 @@ Acting = Callable[[str], Any]
 Later = Callable[[str], None]
 Person = Callable[[str], User]
 IN_TESTS = 3  # the savepoint, its release, and setting back who acts: a request inside a transaction
-HOME_QUERIES = 10 + IN_TESTS  # two of them for the bell, where something is new, and one for those who write the library
+HOME_QUERIES = (
+    10 + IN_TESTS
+)  # two of them for the bell, where something is new, and one for those who write the library
 FRONT_QUERIES = 10 + IN_TESTS  # without that, but one for what is new in her rooms, and one for the year
 INVITE = "Invite somebody", "/nettverk/fjordby/medlemmer/inviter/"
 ADD = "Add an organisation", "/nettverk/fjordby/virksomheter/ny/"

@@ -1,0 +1,26 @@
+"""What is new in a version on its way, to those who know what it comes after."""
+
+from dataclasses import dataclass
+
+from networks.library.queries import articles
+from networks.routines.models import RoutineVersion
+from networks.routines.queries import lists
+from networks.versions.changes import Change, since
+from portal.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`before`: the version in force. `changes`: since that, or from the library's wording where none is."""
+
+    before: RoutineVersion | None
+    changes: list[Change]
+    news: str  # how the source itself tells of what has been taken in since; empty where nothing has
+
+
+def reading(user: User, version: RoutineVersion) -> Reading:
+    before = lists.in_force(user, version.routine)
+    known = before or version.base
+    changes = since(known.wording, version.wording, articles) if known else []
+    taken = version.base if before and version.base_id != before.base_id else None
+    return Reading(before, changes, taken.note if taken else "")
