@@ -1,4 +1,4 @@
-"""The notice of a newer version at the source is read for everybody when the version is taken in."""
+"""The notice of what has been answered is read for everybody: news that are taken in, a draft that is sent again."""
 
 from django.db import migrations
 

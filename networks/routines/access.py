@@ -141,17 +141,17 @@ def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
     }
 
 
-def answered_readings(user: User) -> QuerySet[RoutineVersion]:
-    """What she wrote in and somebody else has read: it is in force, or has come back."""
-    came_back = Q(state=VersionState.DRAFT) & ~Q(remark="")
-    found = versions_visible_to(user).filter(hands__contains=[user.pk])
-    return found.filter(Q(state=VersionState.PUBLISHED) | came_back)
+def lines_in_force(user: User, routines: list[int]) -> dict[int, Line]:
+    """To those who wrote in it; when somebody else has read it."""
+    found = visible_to(user).filter(pk__in=routines).select_related("network")
+    return {one.pk: Line(_("A routine that you wrote in is in force"), one.network.name) for one in found}
 
 
-def lines_of_answers(user: User, versions: list[int]) -> dict[int, Line]:
-    found = answered_readings(user).filter(pk__in=versions).select_related("network")
-    in_force, back = _("A routine that you wrote in is in force"), _("A routine that you wrote in has come back to you")
-    return {one.pk: Line(in_force if one.is_published else back, one.network.name) for one in found}
+def lines_come_back(user: User, routines: list[int]) -> dict[int, Line]:
+    """Until it is sent again, or discarded: then the database has read it for her."""
+    drafts = versions_visible_to(user).filter(state=VersionState.DRAFT).order_by().values("routine")
+    found = visible_to(user).filter(pk__in=routines).filter(pk__in=drafts).select_related("network")
+    return {one.pk: Line(_("A routine that you wrote in has come back to you"), one.network.name) for one in found}
 
 
 def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
@@ -176,7 +176,8 @@ def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
 
 
 still("article_changed", visible_to, lines_of_articles)
-still("routine_read", answered_readings, lines_of_answers)
+still("routine_came_back", visible_to, lines_come_back)
+still("routine_in_force", visible_to, lines_in_force)
 still("routine_review", visible_to, lines_of_reviews)
 still("source_news", visible_to, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

@@ -205,7 +205,7 @@ def publish(*, version: RoutineVersion, by: User) -> int:
     with transaction.atomic():
         number: int = call("publish_routine", version=version.pk, seen=version.changed_at)
         _note("routine.published", version, number=number, by=by)
-        _answer(version, by)
+        _answer("routine_in_force", version, by)
     return number
 
 
@@ -214,16 +214,16 @@ def send_back(*, version: RoutineVersion, remark: str, by: User) -> None:
     with transaction.atomic():
         call("send_back_routine", version=version.pk, seen=version.changed_at, remark=remark)
         _note("routine.sent_back", version, by=by)
-        _answer(version, by)
+        _answer("routine_came_back", version, by)
 
 
-def _answer(version: RoutineVersion, by: User) -> None:
+def _answer(kind: str, version: RoutineVersion, by: User) -> None:
     """Those who wrote in it are told that it has been read."""
     notices.note(
         people=[writer for writer in version.hands if writer != by.pk],
         network_id=version.network_id,
-        kind="routine_read",
-        subject_id=version.pk,
+        kind=kind,
+        subject_id=version.routine_id,
         address=reverse("networks:routines:routine", args=[version.network.slug, version.routine_id]),
         key=f"answer-{version.pk}-{version.sent_at}",
     )

@@ -118,6 +118,7 @@ FUNCTIONS = [
     always("one_form", "", "trigger", "RETURN NULL;"),
     always("leave_no_empty_routine", "", "trigger", "RETURN NULL;"),
     always("read_source_news", "", "trigger", "RETURN NULL;"),
+    always("read_came_back", "", "trigger", "RETURN NULL;"),
     always("suggesting", "routine bigint", "public.networks_routine",
            "RETURN (SELECT r FROM public.networks_routine r WHERE r.id = routine);"),
 ]  # fmt: skip
