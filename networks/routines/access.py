@@ -9,7 +9,7 @@ from networks.directory.access import who_could
 from networks.directory.models import Network
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.steps.content import Step
-from networks.versions.choices import LASTING_STATES, VersionState
+from networks.versions.choices import LASTING_STATES, OPEN_STATES, VersionState
 from portal.access.capabilities import Capability
 from portal.access.decisions import can, networks_where
 from portal.access.doors import one_or_404, rule
@@ -70,7 +70,7 @@ def get_lesson_or_404(user: User, slug: str, routine_id: int, lesson_id: int) ->
 
 def get_news_or_404(user: User, slug: str, routine_id: int) -> RoutineVersion:
     """A draft in which news from the source are being looked at."""
-    found = versions_visible_to(user).exclude(state__in=LASTING_STATES).exclude(taking=None)
+    found = versions_visible_to(user).filter(state__in=OPEN_STATES, taking__isnull=False)
     return one_or_404(
         of_routine(found, slug, routine_id).select_related("network", "routine__source", "base", "taking")
     )
