@@ -26,6 +26,9 @@ $$ SELECT (pg_catalog.now() AT TIME ZONE 'Europe/Oslo'
            + coalesce(nullif(current_setting('test.shift', true), ''), '0')::interval) AT TIME ZONE 'Europe/Oslo' $$
 """
 
+# What the demo's people were told of while it was laid in.
+OF_LONG_AGO = "DELETE FROM procrastinate_jobs WHERE task_name = 'tell_of_notices'; DELETE FROM portal_notice"
+
 
 def server() -> Server:
     """Room for two workers that each let fifty people act at once, beside the browser's house."""
@@ -39,7 +42,7 @@ def administrator(place: Server) -> str:
 
 def fingerprint() -> str:
     """Changes with anything that could change what the template holds: the demo counts its days from today."""
-    digest = hashlib.sha256(f"{CLOCK} {datetime.now(ZoneInfo('Europe/Oslo')).date()}".encode())
+    digest = hashlib.sha256(f"{CLOCK} {OF_LONG_AGO} {datetime.now(ZoneInfo('Europe/Oslo')).date()}".encode())
     for app in ("portal", "networks", "cases", "knowledge"):
         for file in sorted((ROOT / app).rglob("*")):
             if file.suffix in {".py", ".sql", ".csv", ".toml", ".webm", ".yaml"}:
@@ -60,7 +63,7 @@ def build_template(place: Server) -> str:
             manage(command, role=role, database=f"{name}_draft")
         with psycopg.connect(administrator(place), dbname=f"{name}_draft", autocommit=True) as draft:
             draft.execute(CLOCK)
-            draft.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'tell_of_notices'")  # of long ago
+            draft.execute(OF_LONG_AGO)
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(f"{name}_draft"), sql.Identifier(name))
         )

@@ -27,7 +27,7 @@ from portal.accounts.models import User
 from portal.accounts.personas import PERSONAS
 from portal.audit.services import record
 from portal.config import environment
-from portal.config.demo_functions import lay_functions
+from portal.config.demo_functions import lay_card, lay_functions
 from portal.config.demo_library import lay_library
 from portal.config.demo_readiness import lay_year
 from portal.config.demo_rooms import lay_rooms
@@ -177,8 +177,9 @@ def fjordby(cast: dict[str, User]) -> None:
             function="Ungdomskontakt", by=founder,
         )  # fmt: skip
         asks(place, cast["omar.said"], "Flyktningtjenesten", "Programrådgiver, prosjekt fjordkanari")
+        lay_card(place.network, founder, cast["member"])
         furnish(place, founder, cast, other="member", doer="mentor")
-        lay_functions(place.network, founder, cast["member"])
+        lay_functions(place.network, founder)
 
 
 def furnish(place: Place, founder: User, cast: dict[str, User], *, other: str, doer: str = "") -> None:

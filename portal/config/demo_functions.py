@@ -11,8 +11,7 @@ from networks.membership.models import Membership
 from networks.routines import services
 from networks.steps.editing import reworded
 from portal.accounts.models import User
-from portal.config.demo_routines import opened
-from portal.tenancy.context import acting_as
+from portal.config.demo_routines import opened, put_in_force
 
 CARD, STEP = "kort-trussel-mot-skole", "samle-dere"
 WORDS = "Møt opp i møterommet fjordkanari. Sett en dato for å lære av det."
@@ -28,9 +27,8 @@ HOLDERS = (
 )
 
 
-def lay_functions(network: Network, by: User, reader: User) -> None:
-    """Its card, acting as the network's coordinator. Of a principal nobody has thought yet."""
-    lay_card(network, by, reader)
+def lay_functions(network: Network, by: User) -> None:
+    """Acting as the network's coordinator. Of a principal nobody has thought yet."""
     people = {
         member.user.email.partition("@")[0]: member
         for member in Membership.objects.live().filter(network=network).select_related("user")
@@ -47,5 +45,4 @@ def lay_card(network: Network, by: User, reader: User) -> None:
     services.change(version=opened(routine.pk), how=lambda content: reworded(content, STEP, text=WORDS), by=by)
     review = timezone.localdate() + timedelta(days=330)
     services.send(version=opened(routine.pk), reader=reader, note="Som i biblioteket", review_on=review, by=by)
-    with acting_as(reader.pk):
-        services.publish(version=opened(routine.pk), by=reader)
+    put_in_force(opened(routine.pk), reader)

@@ -10,6 +10,8 @@ from networks.routines import services
 from networks.routines.models import RoutineVersion
 from networks.steps.editing import reworded
 from portal.accounts.models import User
+from portal.notices import wishes
+from portal.notices.models import Notice
 from portal.tenancy.context import acting_as
 
 ADOPTED = "nasjonal-fire-steg"
@@ -33,8 +35,15 @@ def lay_routine(network: Network, by: User, reader: User) -> None:
     services.change(version=version, how=lambda content: reworded(content, STEP, text=WORDS[network.slug]), by=by)
     review = timezone.localdate() + timedelta(days=330)
     services.send(version=version, reader=reader, note="Tilpasset til oss", review_on=review, by=by)
+    put_in_force(version, reader)
+
+
+def put_in_force(version: RoutineVersion, reader: User) -> None:
+    """And whoever wrote it, acting, has heard of it already."""
     with acting_as(reader.pk):
         services.publish(version=version, by=reader)
+    last = Notice.objects.order_by("pk").last()
+    wishes.read_up_to(number=last.pk if last else 0)
 
 
 def opened(routine: int) -> RoutineVersion:

@@ -25,7 +25,7 @@ MORNING_ENDS, EVENING_BEGINS = 10, 18  # hours
 
 @dataclass
 class Waits:
-    """What waits: the first, up to three more, how many after that."""
+    """What waits: the first, up to three more, and the rest."""
 
     user: User
     slug: str = ""
@@ -47,8 +47,12 @@ class Waits:
         return self.things[1 : SHOWN + 1]
 
     @property
-    def more(self) -> int:
-        return max(self.count - SHOWN - 1, 0)
+    def others(self) -> int:
+        return max(self.count - 1, 0)
+
+    @property
+    def rest(self) -> list[Waiting]:
+        return self.things[SHOWN + 1 :]
 
 
 def waits(request: HttpRequest) -> dict[str, Any]:
