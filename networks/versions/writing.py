@@ -202,8 +202,8 @@ class SendForm(forms.Form):
     review_on = forms.DateField(label=_("Read it again by"), widget=Day)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"review_on": today.replace(year=today.year + 1, day=min(today.day, 28))})
         super().__init__(*args, **kwargs)
+        self.fields["review_on"].initial = today.replace(year=today.year + 1, day=min(today.day, 28))
         self.today = today
 
     def clean_review_on(self) -> date:

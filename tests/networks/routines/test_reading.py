@@ -1,9 +1,11 @@
 """The draft says what is new in it, as its second reader will see it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from networks.library.models import LibraryVersion
 from networks.routines import services
@@ -71,5 +73,10 @@ def test_the_sources_own_note_is_proposed(signed_in: Callable[[str], Client], dr
     assert signed_in("coordinator").get(f"{taken_in}send/").context["form"].initial["note"] == note
 
 
-def test_without_news_no_note_is_proposed(signed_in: Callable[[str], Client], next_one: str) -> None:
-    assert signed_in("coordinator").get(f"{next_one}send/").context["form"].initial["note"] == ""
+def test_without_news_no_note_is_proposed_but_a_day_within_a_year(
+    signed_in: Callable[[str], Client], next_one: str
+) -> None:
+    form = signed_in("coordinator").get(f"{next_one}send/").context["form"]
+
+    assert form["note"].value() == ""
+    assert timedelta(days=360) < form["review_on"].value() - timezone.localdate() <= timedelta(days=366)
