@@ -78,6 +78,13 @@ class EndForm(forms.Form):
     """`whole`: all that must be done is done, so it may be finished; otherwise it can only be stopped."""
 
     outcome = Line(label=_("What came of it?"), max_length=REASON)
+    learnt = forms.CharField(
+        label=_("What did you learn of the routine?"),
+        help_text=_("Read by those who write the routine, without your name. Write of the routine, never of a person."),
+        max_length=LESSON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # what the page offered
 
     def __init__(self, *args: Any, whole: bool, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from networks.discussion import services as discussion
 from networks.discussion.access import people_in
 from networks.discussion.models import Room, Topic
+from networks.routines import services as routines
 from networks.routines.choices import Shelf
 from networks.routines.models import RoutineVersion
 from networks.runs.choices import Deed, RunState, StepState
@@ -250,19 +251,28 @@ def _added(run: Run, newest: RoutineVersion, step: Step, rows: Iterable[RunStep]
     return added
 
 
-def finish(*, run: Run, outcome: str, by: User) -> None:
-    """Raises Refused: steps_left, and as `start`."""
+def finish(*, run: Run, outcome: str, by: User, learnt: str = "") -> None:
+    """`learnt` is kept with the routine, as a lesson of the whole. Raises Refused: steps_left, too_many_lessons, and as `start`."""
     with _going_on(run):
         rows = rows_of(by, run)
         if any(not row.is_over and row.wording.required and is_taken(row, rows) is not False for row in rows.values()):
             raise Refused("steps_left")
         _close(run, RunState.FINISHED, outcome, by)
+        _keep(learnt, run, by)
 
 
-def stop(*, run: Run, outcome: str, by: User) -> None:
-    """End it before its steps are done. Raises Refused as `start`."""
+def stop(*, run: Run, outcome: str, by: User, learnt: str = "") -> None:
+    """End it before its steps are done. Raises Refused: too_many_lessons, and as `start`."""
     with _going_on(run):
         _close(run, RunState.STOPPED, outcome, by)
+        _keep(learnt, run, by)
+
+
+def _keep(learnt: str, run: Run, by: User) -> None:
+    if learnt:
+        routines.note_lesson(
+            routine=run.routine, key="", title=run.version.title, text=learnt, is_exercise=run.is_exercise, by=by
+        )
 
 
 def _close(run: Run, state: RunState, outcome: str, by: User) -> None:

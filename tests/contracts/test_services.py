@@ -86,6 +86,7 @@ def test_everything_that_takes_by_is_a_service_or_its_helper() -> None:
         "networks.runs.services._begun",
         "networks.runs.services._close",
         "networks.runs.services._end",
+        "networks.runs.services._keep",
         "networks.runs.services._tell",
     }
 

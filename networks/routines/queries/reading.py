@@ -15,6 +15,7 @@ class Reading:
 
     before: RoutineVersion | None
     changes: list[Change]
+    reader: int | None  # who read the last one, or this one before it came back
     news: str  # how the source itself tells of what has been taken in since; empty where nothing has
 
 
@@ -23,4 +24,5 @@ def reading(user: User, version: RoutineVersion) -> Reading:
     known = before or version.base
     changes = since(known.wording, version.wording, articles) if known else []
     taken = version.base if before and version.base_id != before.base_id else None
-    return Reading(before, changes, taken.note if taken else "")
+    reader = version.reader_id or (before.read_by_id if before else None)
+    return Reading(before, changes, reader, taken.note if taken else "")

@@ -70,7 +70,8 @@ def head(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     readers = lists.readers(version)
     offered = [(one.user.pk, f"{one.user.name} · {one.organisation.name}") for one in readers]
-    told = {"note": reading(request.user, version).news}
+    found = reading(request.user, version)
+    told = {"note": found.news, "reader": found.reader}
     form = SendForm(request.POST or None, initial=told, readers=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):

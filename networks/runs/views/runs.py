@@ -109,8 +109,11 @@ def end(request: MemberRequest, run: Run) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         deed = services.stop if shown.left else services.finish
         with RefusalsTold(request, form):
-            deed(run=run, outcome=form.cleaned_data["outcome"], by=request.user)
-            messages.success(request, _("It is ended, and can still be read here until the room is deleted."))
+            deed(run=run, **form.cleaned_data, by=request.user)
+            told = _("It is stopped, and can still be read here until the room is deleted.")
+            if not shown.left:
+                told = _("It is finished, and can still be read here until the room is deleted.")
+            messages.success(request, told)
             return redirect(run)
     context = {"run": run, "followed": shown, "form": form, "head": run.version.wording.head}
     return work_page(request, "networks/runs/end.html", run.network, context)
