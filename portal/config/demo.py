@@ -170,8 +170,7 @@ def fjordby(cast: dict[str, User]) -> None:
         place.agree("Vi forebygger sammen og støtter folk som vil endre kurs. Vi møtes i fjordkanari.")
         place.sign(founder, own, "SLT-koordinator")
         place.sign(cast["contact"], police, "Radikaliseringskontakt")
-        place.let_in(cast["supervisor"], 60, "Råd om samarbeidet i høst, på samlingene i fjordkanari")
-        place.let_in(cast["supervisor-expired"], 30, "Råd om planarbeidet, på samlingene i fjordkanari")
+        visits(place, cast)
         entry.invite(
             network=place.network, email="liv.hagen@demo.invalid", role=Role.MEMBER, organisation_id=nav.pk,
             function="Ungdomskontakt", by=founder,
@@ -180,6 +179,12 @@ def fjordby(cast: dict[str, User]) -> None:
         lay_card(place.network, founder, cast["member"])
         furnish(place, founder, cast, other="member", doer="mentor")
         lay_functions(place.network, founder)
+
+
+def visits(place: Place, cast: dict[str, User]) -> None:
+    """The two supervisors that the network lets in."""
+    place.let_in(cast["supervisor"], 60, "Råd om samarbeidet i høst, på samlingene i fjordkanari")
+    place.let_in(cast["supervisor-expired"], 30, "Råd om planarbeidet, på samlingene i fjordkanari")
 
 
 def furnish(place: Place, founder: User, cast: dict[str, User], *, other: str, doer: str = "") -> None:
