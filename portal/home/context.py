@@ -44,7 +44,7 @@ class Waits:
 
     @property
     def also(self) -> list[Waiting]:
-        return self.things[1 : SHOWN + 1]
+        return self.things[1 : self.room + 1]
 
     @property
     def others(self) -> int:
@@ -52,7 +52,12 @@ class Waits:
 
     @property
     def rest(self) -> list[Waiting]:
-        return self.things[SHOWN + 1 :]
+        return self.things[self.room + 1 :]
+
+    @property
+    def room(self) -> int:
+        """Of one thing alone a fold would take as much."""
+        return SHOWN + (self.others == SHOWN + 1)
 
 
 def waits(request: HttpRequest) -> dict[str, Any]:
