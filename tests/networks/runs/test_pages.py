@@ -239,6 +239,13 @@ def test_where_nothing_was_skipped_all_is_done(signed_in: SignedIn, begin: Begin
     assert "skipped" not in page
 
 
+def test_that_two_sign_is_said_before_one_comes_to_it(signed_in: SignedIn, at: str) -> None:
+    coordinator = signed_in("coordinator")
+
+    assert text(coordinator.get(at)).count("<span>Two sign</span>") == 1
+    assert text(coordinator.get(f"{at}?steg=avslutt")).count("<span>Two sign</span>") == 1
+
+
 def test_a_step_that_two_signed_names_both(signed_in: SignedIn, persona: Persona, at: str) -> None:
     for who in ("contact", "member"):
         signed_in(who).post(f"{at}steg/avslutt/gjort/")
