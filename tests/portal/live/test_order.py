@@ -127,6 +127,7 @@ def test_what_happens_to_a_message_is_told_in_the_same_count(house: House) -> No
         before = ear.listen(topic.pk)["event"]
         number = say(topic, f"Først {FJORDBY}")
         say(topic, f"Så {FJORDBY}")
+        ear.hears("Så")  # else the first, changed before it is looked up, is told as changed only
         change(topic, number, f"Endret {FJORDBY}")
         ear.hears("Endret")
 
