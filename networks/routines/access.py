@@ -147,10 +147,15 @@ def lines_in_force(user: User, routines: list[int]) -> dict[int, Line]:
     return {one.pk: Line(_("A routine that you wrote in is in force"), one.network.name) for one in found}
 
 
+def writable_by(user: User) -> QuerySet[Routine]:
+    """Who may write no more has nothing that comes back to her."""
+    return Routine.objects.filter(network__in=networks_where(user, Capability.WRITE_ROUTINES))
+
+
 def lines_come_back(user: User, routines: list[int]) -> dict[int, Line]:
     """Until it is sent again, or discarded: then the database has read it for her."""
     drafts = versions_visible_to(user).filter(state=VersionState.DRAFT).order_by().values("routine")
-    found = visible_to(user).filter(pk__in=routines).filter(pk__in=drafts).select_related("network")
+    found = writable_by(user).filter(pk__in=routines).filter(pk__in=drafts).select_related("network")
     return {one.pk: Line(_("A routine that you wrote in has come back to you"), one.network.name) for one in found}
 
 
@@ -176,7 +181,7 @@ def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
 
 
 still("article_changed", visible_to, lines_of_articles)
-still("routine_came_back", visible_to, lines_come_back)
+still("routine_came_back", writable_by, lines_come_back)
 still("routine_in_force", visible_to, lines_in_force)
 still("routine_review", visible_to, lines_of_reviews)
 still("source_news", visible_to, lines_of_sources)

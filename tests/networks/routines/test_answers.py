@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from networks.membership.models import Membership
+from networks.membership.services import change_role
 from networks.routines import services
 from networks.routines.models import Routine
 from portal.notices.queries import news as listed
@@ -88,3 +90,17 @@ def test_it_says_where_and_nothing_of_what(acting: Acting, routine: Routine, in_
     with acting("coordinator") as user:
         told = [one for one in listed(user) if one.address == f"/nettverk/fjordby/rutiner/{routine.pk}/"]
     assert [(one.line.text, one.line.where) for one in told] == [(IN_FORCE, "Fjordby")]
+
+
+def test_who_may_write_no_more_is_told_of_nothing_that_came_back(
+    acting: Acting, routine: Routine, sent_back: None
+) -> None:
+    """Neither on her list nor at the bell, which would else keep a number that nothing takes away."""
+    with acting("coordinator") as by:
+        deputy = Membership.objects.get(network=routine.network_id, user__email="deputy@demo.invalid", state="active")
+        change_role(member=deputy, role="member", by=by)
+
+    with acting("deputy") as user:
+        listed_as_new = [one.line.text for one in listed(user) if one.is_new]
+        assert BACK not in listed_as_new
+        assert unread(user) == len(listed_as_new)
