@@ -1,12 +1,13 @@
-"""What changed between two texts, word by word."""
+"""What changed between two texts, word by word, and one text of two changes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import chain, takewhile
 
 WORDS = re.compile(r"\s+|(?:\w+|[^\w\s])\s*")
+Words = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,21 +16,58 @@ class Piece:
     kind: str = ""  # "gone", "new", or nothing where both have it
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The words `start` to `end` give way to others. One that only puts in has no length."""
+
+    start: int
+    end: int
+    words: Words
+    before: str  # the word it comes after, with the space it has in the new text
+
+    def meets(self, other: "Edit") -> bool:
+        """What touches is no longer two changes: nobody but a person knows how it would read."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def words(text: str) -> list[str]:
+    """Spaces go with the word before them, and do not count: so two words that changed side by side are one change."""
+    return WORDS.findall(text)
+
+
 def difference(before: str, after: str) -> tuple[Piece, ...]:
-    """`after` from left to right, with what is gone where it stood. Spaces go with the word before them, and do not
-    count: so two words that changed beside each other are one change."""
-    return tuple(pieces(WORDS.findall(before), WORDS.findall(after)))
+    """`after` from left to right, with what is gone where it stood."""
+    return tuple(pieces(words(before), words(after)))
 
 
-def pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+def pieces(old: Words, new: Words) -> Iterator[Piece]:
+    done, place = 0, 0  # how far in the old, and in the new
+    for edit in edits(old, new):
+        same = edit.start - done
+        if same:
+            yield Piece("".join(new[place : place + same]))
+        if edit.end > edit.start:
+            yield Piece("".join(old[edit.start : edit.end]), "gone")
+        if edit.words:
+            yield Piece("".join(edit.words), "new")
+        done, place = edit.end, place + same + len(edit.words)
+    if place < len(new):
+        yield Piece("".join(new[place:]))
+
+
+def edits(old: Words, new: Words) -> Iterator[Edit]:
     """Most changes are a word or two: what is alike before and after them is not looked through."""
     begins = alike(old, new)
     ends = alike(reversed(old[begins:]), reversed(new[begins:]))
-    if begins:
-        yield Piece("".join(new[:begins]))
-    yield from inside(old[begins : len(old) - ends], new[begins : len(new) - ends])
-    if ends:
-        yield Piece("".join(new[len(new) - ends :]))
+    within, otherwise = old[begins : len(old) - ends], new[begins : len(new) - ends]
+    seen = SequenceMatcher(None, bare(within), bare(otherwise), autojunk=False)
+    for deed, i, j, k, n in seen.get_opcodes():
+        if deed != "equal":
+            yield Edit(begins + i, begins + j, otherwise[k:n], new[begins + k - 1] if begins + k else "")
+
+
+def bare(those: Words) -> list[str]:
+    return [word.strip() for word in those]
 
 
 def alike(old: Iterable[str], new: Iterable[str]) -> int:
@@ -37,10 +75,19 @@ def alike(old: Iterable[str], new: Iterable[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0].strip() == pair[1].strip(), zip(old, new, strict=False)))
 
 
-def inside(old: list[str], new: list[str]) -> Iterator[Piece]:
-    same = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
-    for deed, i, j, k, n in same.get_opcodes():
-        if deed != "equal" and j > i:
-            yield Piece("".join(old[i:j]), "gone")
-        if n > k:
-            yield Piece("".join(new[k:n]), "" if deed == "equal" else "new")
+def woven(base: str, theirs: str, ours: str) -> str | None:
+    """One text with what both changed; None where they changed the same place."""
+    old = words(base)
+    there, here = list(edits(old, words(theirs))), list(edits(old, words(ours)))
+    if any(one.meets(other) for one in there for other in here):
+        return None
+    return "".join(applied(old, sorted([*there, *here], key=lambda edit: edit.start)))
+
+
+def applied(old: Words, changes: Iterable[Edit]) -> Iterator[str]:
+    done = 0
+    for edit in changes:
+        kept = list(old[done : edit.start])
+        yield from chain(kept[:-1], [edit.before] if kept else [], edit.words)
+        done = edit.end
+    yield from old[done:]

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from networks.steps.content import Content, Head, Part, Step
@@ -135,7 +136,9 @@ class Comparison:
 
     def they_changed(self, base: Part | None, theirs: Part | None, ours: Part | None, key: str) -> frozenset[str]:
         """What is already alike here is no news."""
-        changed = differing(base, theirs) & (differing(ours, theirs) if ours else differing(base, theirs))
+        changed = differing(base, theirs)
+        if ours:
+            changed &= differing(ours, theirs)
         return changed | {PLACE} if key in self.moved_there else changed
 
     def we_changed(self, base: Part | None, ours: Part | None, key: str) -> frozenset[str]:
@@ -167,11 +170,11 @@ class Comparison:
 
 
 def differing(one: Part | None, other: Part | None) -> frozenset[str]:
-    """The names of the fields in which they differ; none where either is missing."""
+    """The names of the fields in which they differ; none where either is missing. Asked of every step, three times."""
     if one is None or other is None:
         return frozenset()
-    both = zip(FIELDS[type(one)], VALUES[type(one)](one), VALUES[type(one)](other), strict=True)
-    return frozenset([name for name, value, otherwise in both if value != otherwise])
+    values = VALUES[type(one)]
+    return frozenset(compress(FIELDS[type(one)], map(ne, values(one), values(other))))
 
 
 def merged(comparison: Comparison, decisions: Decisions) -> Content:

@@ -135,7 +135,8 @@ def whole(item: Item, seen: Comparison) -> Iterator[Field]:
         told = [text_of(name, part, content, {}) if is_said(name, part) else "" for part, content in three(item, seen)]
         if any(told):
             base, theirs, ours = told
-            yield Field(str(NAMES[name]), base, (Piece(theirs),) if theirs else (), (Piece(ours),) if ours else ())
+            here = difference(base, ours) if name in item.our_changes else (Piece(ours),)
+            yield Field(str(NAMES[name]), base, (Piece(theirs),) if theirs else (), here if ours else ())
 
 
 def field(name: str, item: Item, seen: Comparison, articles: Articles) -> Field:

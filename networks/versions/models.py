@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from networks.steps.content import Content
-from networks.versions.choices import OPEN_STATES, VersionState
+from networks.versions.choices import NOTE, OPEN_STATES, VersionState
 from portal.accounts.models import User
 
 OPEN = models.Q(state__in=OPEN_STATES)
@@ -20,7 +20,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField(null=True)  # given when it is published
     state = models.CharField(max_length=20, choices=VersionState, default=VersionState.DRAFT)
     content = models.JSONField()
-    note = models.CharField(_("what is new"), max_length=400, blank=True)
+    note = models.CharField(_("what is new"), max_length=NOTE, blank=True)
     in_force_on = models.DateField(null=True)
     review_on = models.DateField(_("read again by"), null=True)
     hands = ArrayField(models.BigIntegerField(), default=list)  # who has written in it; none of them reads it
@@ -28,7 +28,7 @@ class Version(models.Model):
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    remark = models.CharField(_("what the second reader said"), max_length=400, blank=True)
+    remark = models.CharField(_("what the second reader said"), max_length=NOTE, blank=True)
     published_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -29,6 +29,7 @@ from networks.steps.choices import (
 )
 from networks.steps.content import Condition, Content, Deadline, Head, Part, Step, stamp
 from networks.versions.articles import linked
+from networks.versions.choices import NOTE
 from portal.accounts.fields import Line, Lines
 from portal.ui.widgets import Day, offer
 
@@ -198,7 +199,7 @@ def answers(steps: Sequence[Step]) -> list[tuple[str, str]]:
 class SendForm(forms.Form):
     """What is told of a version as it is sent to a second reader. Each slice adds what it asks besides."""
 
-    note = Line(label=_("What is new?"), max_length=400)
+    note = Line(label=_("What is new?"), max_length=NOTE)
     review_on = forms.DateField(label=_("Read it again by"), widget=Day)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -214,4 +215,4 @@ class SendForm(forms.Form):
 
 
 class SendBackForm(forms.Form):
-    remark = Line(label=_("What must be changed first?"), max_length=400)
+    remark = Line(label=_("What must be changed first?"), max_length=NOTE)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.steps.choices import QUESTION, TEXT, TITLE
+from networks.steps.difference import woven
 from networks.steps.merge import Choice, Decision, Standing
 from networks.versions.changes import Change
 from networks.versions.shown import NAMES
@@ -133,12 +134,24 @@ def held(name: str, change: Change) -> str:
 
 
 def written(name: str, change: Change) -> forms.CharField:
-    kept = change.decided.written if change.decided and change.decided.written else {}
+    initial, hint = begun(name, change)
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
         label=NAMES[name],
+        help_text=hint,
         max_length=WRITABLE[name],
         required=False,
-        initial=kept.get(name, getattr(change.item.ours, name)),
+        initial=initial,
         widget=area if WRITABLE[name] == TEXT else forms.TextInput(),
     )
+
+
+def begun(name: str, change: Change) -> tuple[str, str]:
+    """What it begins as, and where that is from: both changes in one text, where they are in different places."""
+    kept = change.decided.written if change.decided else None
+    if kept and name in kept:
+        return kept[name], ""
+    base, theirs, ours = (getattr(part, name) for part in (change.item.base, change.item.theirs, change.item.ours))
+    if together := woven(base, theirs, ours):
+        return together, gettext("Begins with both changes. Write on as you like.")
+    return ours, gettext("Begins as yours. Write it as it will be.")

@@ -33,14 +33,10 @@ ON_A_PAGE = 4  # changes: as many as are read without losing the thread, on a ph
 
 @dataclass(frozen=True)
 class News:
-    """The pages of a new version: what waits for a choice, and then what is the network's own and stays."""
+    """Of a new version: what waits for a choice, page by page, and what is the network's own and stays."""
 
     open: list[Change]
     own: list[Change]
-
-    @property
-    def rows(self) -> list[Change]:
-        return [*self.open, *self.own]
 
     def next_page(self, number: int) -> int:
         """Where to go on from a page: the next with something undecided, else the first with it, else the same."""

@@ -71,7 +71,7 @@ def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     readers = lists.readers(version)
     offered = [(one.user.pk, f"{one.user.name} · {one.organisation.name}") for one in readers]
     found = reading(request.user, version)
-    told = {"note": found.news, "reader": found.reader}
+    told = {"note": found.in_short, "reader": found.reader}
     form = SendForm(request.POST or None, initial=told, readers=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
@@ -82,7 +82,7 @@ def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
                 request, _("Sent to %(who)s. Nothing is in force before it is read.") % {"who": reader.name}
             )
             return redirect(DRAFT, *at(version))
-    context = {"form": form, "version": version, "readers": readers}
+    context = {"form": form, "version": version, "readers": readers, "changes": found.changes, "before": found.before}
     return work_page(request, "networks/routines/send.html", version.network, context)
 
 

@@ -12,13 +12,14 @@ from networks.routines.forms.news import NewsForm
 from networks.routines.models import Routine, RoutineVersion
 from networks.routines.queries import lists
 from networks.routines.queries import news as queries
+from networks.steps.rules import problems
 from portal.access.doors import door
 from portal.accounts.marks import MemberRequest, form_page
 from portal.ui.paging import KEY, page_of
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
-DRAFT, NEWS = "networks:routines:draft", "networks:routines:news"
+DRAFT, NEWS, SEND = "networks:routines:draft", "networks:routines:news", "networks:routines:send"
 
 
 @require_POST
@@ -39,9 +40,8 @@ def look(request: MemberRequest, routine: Routine) -> HttpResponse:
 @door(access.get_news_or_404, access.may_write_version)
 def news(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     found = queries.news(version)
-    page = page_of(request, found.rows, queries.ON_A_PAGE)
-    changes = [change for change in page if change.item.is_open]
-    form = NewsForm(request.POST or None, changes=changes, number=queries.number_of(version))
+    page = page_of(request, found.open, queries.ON_A_PAGE)
+    form = NewsForm(request.POST or None, changes=list(page), number=queries.number_of(version))
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request):
             services.decide(version=version, decided=form.decided, by=request.user)
@@ -64,5 +64,8 @@ def onward(version: RoutineVersion, number: int) -> str:
 
 def take_in(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     services.take_in(version=version, by=request.user)
-    messages.success(request, _("The news are taken in. Read through it, and send it to a second reader."))
-    return redirect(DRAFT, version.network.slug, version.routine_id)
+    if problems(version.wording):
+        messages.success(request, _("The news are taken in. There is something to mend before you send it."))
+        return redirect(DRAFT, version.network.slug, version.routine_id)
+    messages.success(request, _("The news are taken in. Now somebody else must read it."))
+    return redirect(SEND, version.network.slug, version.routine_id)

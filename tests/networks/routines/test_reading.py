@@ -1,6 +1,7 @@
 """The draft says what is new in it, as its second reader will see it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from networks.library.models import LibraryVersion
 from networks.routines import services
 from networks.routines.models import Routine
 from networks.routines.queries.news import news
+from networks.steps.content import Step
 from networks.steps.merge import Choice, Decision
 from tests.networks.routines.conftest import REVIEW, Acting, Drafted, Persona, Publish, reworded
 from tests.networks.routines.test_news import NEWER
@@ -68,6 +70,29 @@ def test_what_is_taken_in_is_shown_as_the_reader_sees_it(
 
 def test_the_sources_own_note_is_proposed(signed_in: Callable[[str], Client], taken_in: str) -> None:
     assert signed_in("coordinator").get(f"{taken_in}send/").context["form"]["note"].value() == "Nytt"
+
+
+def test_before_the_first_version_what_was_done_is_proposed(
+    acting: Acting, signed_in: Callable[[str], Client], draft: Drafted
+) -> None:
+    with acting("coordinator") as by:
+        services.change(version=draft(), how=reworded("folge", hidden="Gjøres av andre"), by=by)
+    send = AT.format(draft().routine_id) + "send/"
+
+    proposed = signed_in("coordinator").get(send).context["form"]["note"].value()
+
+    assert proposed == "Reworded: «Drøft uroen». Put aside: «Følg opp»."
+
+
+def test_more_than_there_is_room_for_is_not_proposed(
+    acting: Acting, signed_in: Callable[[str], Client], draft: Drafted
+) -> None:
+    long = [Step(id=f"s-{n}", title=f"{n} " + "a" * 90, role="coordinator") for n in range(5)]
+    with acting("coordinator") as by:
+        services.change(version=draft(), how=lambda content: replace(content, steps=(*content.steps, *long)), by=by)
+    send = AT.format(draft().routine_id) + "send/"
+
+    assert signed_in("coordinator").get(send).context["form"]["note"].value() == ""
 
 
 def test_without_news_no_note_is_proposed_but_a_day_within_a_year(

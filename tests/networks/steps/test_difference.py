@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from networks.steps.difference import Piece, difference
+from networks.steps.difference import Piece, difference, woven
 
 WORDS = st.lists(st.sampled_from(["ta", "kontakt", "med", "koordinatoren", ",", ".", "\n", "7", "dager"])).map(" ".join)
 
@@ -33,3 +33,32 @@ def test_what_is_not_new_is_the_earlier_text_but_for_spaces(before: str, after: 
     kept = "".join(f"{piece.text} " for piece in difference(before, after) if piece.kind != "new")
 
     assert kept.split() == before.split() or "".join(kept.split()) == "".join(before.split())
+
+
+def test_two_changes_in_different_places_are_one_text() -> None:
+    base = "Begynn med en samtale. Ring RVTS."
+
+    woven_together = woven(
+        base, "Begynn med en samtale, og sett av tid. Ring RVTS.", "Begynn med en samtale. Ring Kari."
+    )
+
+    assert woven_together == "Begynn med en samtale, og sett av tid. Ring Kari."
+
+
+def test_a_sentence_put_after_the_last_one_keeps_its_space() -> None:
+    assert woven("Ring først.", "Ring først. Ta deg tid.", "Ring alltid først.") == "Ring alltid først. Ta deg tid."
+
+
+def test_two_changes_in_the_same_place_are_for_a_person() -> None:
+    assert woven("Innen 14 dager.", "Innen 10 dager.", "Innen 7 dager.") is None
+    assert woven("Ring først.", "Ring først. Ta deg tid.", "Ring først. Skriv datoen.") is None
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=300, deadline=None)
+def test_a_change_woven_with_none_is_that_change(base: str, changed: str) -> None:
+    """But for spaces alone, which are no change."""
+    assert [(woven(base, changed, base) or "").split(), (woven(base, base, changed) or "").split()] == [
+        changed.split(),
+        changed.split(),
+    ]
