@@ -110,10 +110,7 @@ class WhereForm(forms.Form):
     """Which routine, and where: in a topic, or in a new one of a room. A link may choose either of them beforehand."""
 
     rutine = forms.TypedChoiceField(label=_("Which routine?"), coerce=int)
-    emne = forms.ChoiceField(
-        label=_("In which topic?"),
-        help_text=_("Those in its room follow it together. Others do not learn that it is there."),
-    )
+    emne = forms.ChoiceField(label=_("In which topic?"))
 
     def __init__(self, *args: Any, routines: Choices, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

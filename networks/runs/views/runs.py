@@ -30,30 +30,30 @@ NEXT = "det-neste"  # the heading of the step that is next
 @form_page
 @door(directory.get_or_404, access.may_start)
 def start(request: MemberRequest, network: Network) -> HttpResponse:
-    """First where, then who answers for what. Both are on the address, so either can be chosen by a link."""
+    """Where, and then who answers for what. Where is on the address, so either part of it can be chosen by a link."""
     user = request.user
     chosen = {"rutine", "emne"} <= request.GET.keys()
-    form = WhereForm(
+    where = WhereForm(
         request.GET if chosen else None,
         initial=request.GET.dict(),
         routines=places.routines(user, network),
         places=places.places(user, network),
     )
-    if chosen and form.is_valid():
-        begun = places.beginning(user, network, form.cleaned_data["rutine"], form.cleaned_data["emne"])
+    if chosen and where.is_valid():
+        begun = places.beginning(user, network, where.cleaned_data["rutine"], where.cleaned_data["emne"])
         if begun:
-            return begin(request, begun)
-    return work_page(request, "networks/runs/where.html", network, {"form": form})
+            return begin(request, begun, where)
+    return work_page(request, "networks/runs/start.html", network, {"where": where, "begun": None})
 
 
-def begin(request: MemberRequest, begun: places.Beginning) -> HttpResponse:
+def begin(request: MemberRequest, begun: places.Beginning, where: WhereForm) -> HttpResponse:
     people = people_in(begun.room)
     casting = places.casting(request.user, begun, people)
     form = StartForm(request.POST or None, roles=begun.roles, people=offered(people), suggested=casting.suggested)
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             return redirect(started(request, begun, form))
-    context = {"form": form, "begun": begun, "people": people, "casting": casting}
+    context = {"where": where, "form": form, "begun": begun, "people": people, "casting": casting}
     return work_page(request, "networks/runs/start.html", begun.version.network, context)
 
 
