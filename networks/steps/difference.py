@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import chain, takewhile
 
 WORDS = re.compile(r"\s+|(?:\w+|[^\w\s])\s*")
+KEPT = 0.5  # of the words that are looked through: with fewer in both, nobody can read one through the other
 Words = Sequence[str]
 
 
@@ -59,11 +60,18 @@ def edits(old: Words, new: Words) -> Iterator[Edit]:
     """Most changes are a word or two: what is alike before and after them is not looked through."""
     begins = alike(old, new)
     ends = alike(reversed(old[begins:]), reversed(new[begins:]))
-    within, otherwise = old[begins : len(old) - ends], new[begins : len(new) - ends]
-    seen = SequenceMatcher(None, bare(within), bare(otherwise), autojunk=False)
-    for deed, i, j, k, n in seen.get_opcodes():
-        if deed != "equal":
-            yield Edit(begins + i, begins + j, otherwise[k:n], new[begins + k - 1] if begins + k else "")
+    between = new[begins : len(new) - ends]
+    for i, j, k, n in changed(old[begins : len(old) - ends], between):
+        yield Edit(begins + i, begins + j, between[k:n], new[begins + k - 1] if begins + k else "")
+
+
+def changed(old: Words, new: Words) -> Iterator[tuple[int, int, int, int]]:
+    """From where to where in each. What is written anew, with a word here and there as before, is one change."""
+    seen = SequenceMatcher(None, bare(old), bare(new), autojunk=False)
+    if seen.ratio() < KEPT:
+        yield 0, len(old), 0, len(new)
+    else:
+        yield from ((i, j, k, n) for deed, i, j, k, n in seen.get_opcodes() if deed != "equal")
 
 
 def bare(those: Words) -> list[str]:

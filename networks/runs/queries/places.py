@@ -66,7 +66,10 @@ def places(user: User, network: Network) -> list[tuple[str, list[tuple[Any, str]
     return [
         (
             room.name,
-            [(f"{NEW}{room.pk}", _("A new topic")), *((topic.pk, topic.title) for topic in by_room.get(room, ()))],
+            [
+                (f"{NEW}{room.pk}", _("A new topic in «%(room)s»") % {"room": room.name}),
+                *((topic.pk, topic.title) for topic in by_room.get(room, ())),
+            ],
         )
         for room in rooms(user, network)
     ]

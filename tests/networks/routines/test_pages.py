@@ -175,7 +175,7 @@ def test_news_are_decided_and_taken_in(signed_in: SignedIn, at: str, draft: Draf
     coordinator = signed_in("coordinator")
     page = text(coordinator.post(f"{at}utkast/nytt-fra-kilden/hent/", follow=True))
     assert "Ring RVTS" in page
-    assert '<p class="told">nothing</p>' not in page  # the new step says no more than its heading
+    assert '<p class="wording">nothing</p>' not in page  # the new step says no more than its heading
     assert "<del>14 </del>" in page
 
     told = {"choice-merk": "take", "choice-drofte": "written", "text-drofte": "Drøft uroen innen 7 dager."}

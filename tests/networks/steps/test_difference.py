@@ -62,3 +62,11 @@ def test_a_change_woven_with_none_is_that_change(base: str, changed: str) -> Non
         changed.split(),
         changed.split(),
     ]
+
+
+def test_what_is_written_anew_is_one_change() -> None:
+    """A word here and there as before would be read through all that is struck out."""
+    before = "Ring hver dag. Svar helst samme dag, og finn ut hva som ikke kan vente."
+    after = "Ring hver dag. Den som blir spurt, svarer innen en time og finner ut hva som haster."
+
+    assert [piece.kind for piece in difference(before, after)] == ["", "gone", "new", ""]
