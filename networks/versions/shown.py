@@ -103,8 +103,14 @@ def answer_said(condition: Condition | None, content: Content) -> str:
 
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """What is gone struck out, and what is new underlined, for the eye and the ear."""
-    said = (format_html(MARKS[piece.kind], piece.text) if piece.kind else piece.text for piece in pieces)
+    said = (format_html(MARKS[piece.kind], apart(piece)) if piece.kind else piece.text for piece in pieces)
     return format_html_join("", "{}", ((each,) for each in said))
+
+
+def apart(piece: Piece) -> str:
+    """Lines that are gone stand above what has come in their place."""
+    is_lines = piece.kind == "gone" and "\n" in piece.text.rstrip()
+    return f"{piece.text.rstrip()}\n" if is_lines else piece.text
 
 
 def yes(value: object) -> str:

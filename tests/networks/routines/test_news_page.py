@@ -10,6 +10,8 @@ from django.test import Client
 from networks.routines import services
 from networks.routines.models import Routine
 from networks.steps.content import Content, Deadline
+from networks.steps.difference import difference
+from networks.versions.shown import marked
 from tests.networks.routines.conftest import SOURCE, Acting, Drafted, Publish, reworded
 
 SignedIn = Callable[[str], Client]
@@ -100,3 +102,9 @@ def test_what_does_not_fit_together_after_it_is_mended_first(
     answer = signed_in("coordinator").post(f"{at}nytt-fra-kilden/", {"choice-merk": "take", "finish": ""})
 
     assert answer["Location"] == at
+
+
+def test_lines_that_are_gone_stand_above_those_in_their_place() -> None:
+    seen = difference("Ring først\nSkriv ned datoen", "Vent en dag\nSe hva som skjer")
+
+    assert marked(seen) == "<del>Ring først\nSkriv ned datoen\n</del><ins>Vent en dag\nSe hva som skjer</ins>"
