@@ -102,7 +102,7 @@ def take_back(*, version: LibraryVersion, by: User) -> None:
 
 def discard(*, version: LibraryVersion, by: User) -> None:
     """Raises Refused("not_a_draft")."""
-    version.delete()
+    keeping.discard(version)
 
 
 def publish(*, version: LibraryVersion, by: User) -> int:

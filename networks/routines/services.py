@@ -194,7 +194,7 @@ def discard(*, version: RoutineVersion, by: User) -> None:
     """The draft, and the routine with it where nothing of it was ever published. Raises Refused("not_a_draft")."""
     with transaction.atomic():
         _note("routine.discarded", version, by=by)
-        version.delete()
+        keeping.discard(version)
         if not version.routine.versions.exists():
             version.routine.delete()
 

@@ -16,6 +16,7 @@ class VersionState(TextChoices):
 
 OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW)
 LASTING_STATES = (VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.WITHDRAWN)
+REVIEW_YEARS = 2  # at most, before it must be read again
 NOTE = 400  # characters of what the writer says of it, and of what its reader answers
 
 

@@ -63,6 +63,13 @@ def send(version: Version, **told: object) -> None:
     update(version, state=VersionState.IN_REVIEW, sent_at=timezone.now(), remark="", **told)
 
 
+def discard(version: Version) -> None:
+    """For good. Raises Refused("not_a_draft"): what somebody reads is taken back first."""
+    deleted, _of = all_of(version).filter(pk=version.pk, state=VersionState.DRAFT).delete()
+    if not deleted:
+        raise Refused("not_a_draft")
+
+
 def take_back(version: Version) -> None:
     """From its second reader. Raises Refused: not_in_review, changed_meanwhile."""
     if not version.is_in_review:

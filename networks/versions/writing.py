@@ -29,7 +29,7 @@ from networks.steps.choices import (
 )
 from networks.steps.content import Condition, Content, Deadline, Head, Part, Step, stamp
 from networks.versions.articles import linked
-from networks.versions.choices import NOTE
+from networks.versions.choices import NOTE, REVIEW_YEARS
 from portal.accounts.fields import Line, Lines
 from portal.ui.widgets import Day, offer
 
@@ -204,14 +204,20 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["review_on"].initial = today.replace(year=today.year + 1, day=min(today.day, 28))
+        self.fields["review_on"].initial = years_after(today, 1)
         self.today = today
 
     def clean_review_on(self) -> date:
         day: date = self.cleaned_data["review_on"]
         if day <= self.today:
             raise forms.ValidationError(gettext("Choose a day to come."))
+        if day > years_after(self.today, REVIEW_YEARS):
+            raise forms.ValidationError(gettext("Choose a day within two years: nobody knows what holds then."))
         return day
+
+
+def years_after(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=min(day.day, 28))
 
 
 class SendBackForm(forms.Form):

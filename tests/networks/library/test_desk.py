@@ -10,7 +10,7 @@ from networks.library.models import LibraryVersion
 from networks.steps.content import Content
 from networks.steps.exchange import read
 from portal.tenancy.context import acting_as
-from tests.networks.routines.conftest import Acting, publish, source
+from tests.networks.routines.conftest import SOON, Acting, publish, source
 
 __all__ = ["publish", "source"]
 SignedIn = Callable[[str], Client]
@@ -126,7 +126,7 @@ def test_a_file_brought_along_does_not_replace_a_draft_unseen(desk: Client, acti
 
 def test_what_is_with_its_reader_is_not_changed(desk: Client, acting: Acting) -> None:
     step = draft(acting).steps[0].id
-    sent = {"note": "Ny", "significance": "major", "review_on": "2035-01-01"}
+    sent = {"note": "Ny", "significance": "major", "review_on": SOON}
     desk.post(f"{AT}send/", sent)
     before = draft(acting)
     desk.post(f"{AT}steg/{step}/slett/")
@@ -161,7 +161,7 @@ def test_the_desk_begins_the_next_version_of_each_in_force(signed_in: SignedIn, 
 @pytest.mark.parametrize("page", ["nytt-steg/", "steg/merk/", "om/"])
 def test_what_is_written_while_a_reader_has_it_is_kept_on_the_page(desk: Client, acting: Acting, page: str) -> None:
     seen = desk.get(f"{AT}{page}").context["form"].initial["seen"]
-    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": SOON})
     before = draft(acting)
     told = {"title": "Ringte ingen", "role": "coordinator", "after": "start", "seen": seen}
     answer = desk.post(f"{AT}{page}", told)
@@ -173,7 +173,7 @@ def test_what_is_written_while_a_reader_has_it_is_kept_on_the_page(desk: Client,
 class TestTheSecondReader:
     @pytest.fixture
     def sent(self, desk: Client) -> Client:
-        desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+        desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": SOON})
         return desk
 
     def test_puts_it_in_force_from_the_page(self, sent: Client, signed_in: SignedIn) -> None:
@@ -201,7 +201,7 @@ class TestTheSecondReader:
         assert len(seen) == 2
         sent.post(f"{AT}ta-tilbake/")
         sent.post(f"{AT}steg/merk/slett/")
-        sent.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+        sent.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": SOON})
         page = reader.post(f"{AT}{answer}", {"remark": "Hvem ringer?", "seen": seen[0]}, follow=True)
 
         assert "Somebody has changed this since you opened it" in page.content.decode()
@@ -223,7 +223,7 @@ def test_the_second_reader_sees_what_is_new(desk: Client, signed_in: SignedIn, a
     desk.post(
         f"{AT}steg/{step.id}/", {"title": "Legg merke til det", "role": step.role, "after": "start", "seen": seen}
     )
-    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": "2035-01-01"})
+    desk.post(f"{AT}send/", {"note": "Ny", "significance": "major", "review_on": SOON})
 
     page = signed_in("supervisor-expired").get(AT).content.decode()
 

@@ -12,7 +12,7 @@ from networks.steps.content import Content, Head, Step
 from networks.steps.exchange import Document, read, write
 from portal.tenancy.context import acting_as
 from portal.tenancy.refusals import NotAllowed, Refused
-from tests.networks.routines.conftest import REVIEW, SOURCE, Acting, Publish, publish, source
+from tests.networks.routines.conftest import REVIEW, SOON, SOURCE, Acting, Publish, publish, source
 
 __all__ = ["publish", "source"]
 SignedIn = Callable[[str], Client]
@@ -113,7 +113,7 @@ def test_a_file_is_read_in_sent_and_published(signed_in: Callable[[str], Client]
     writer, reader, base = signed_in("supervisor"), signed_in("supervisor-expired"), "/bibliotek/rutiner/noe-nytt/"
     text = write(Document("noe-nytt", "routine", "nb", DRAFT))
     writer.post("/bibliotek/rutiner/skriv/", {"text": text})
-    writer.post(f"{base}utkast/send/", {"note": "Ny", "significance": "major", "review_on": REVIEW.isoformat()})
+    writer.post(f"{base}utkast/send/", {"note": "Ny", "significance": "major", "review_on": SOON})
     assert Client().get(base).status_code == 404
 
     seen = reader.get(f"{base}utkast/").context["version"].seen_as

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from networks.directory.models import Network
 from networks.library import services as library
@@ -23,6 +24,7 @@ Publish = Callable[[Content], LibraryVersion]
 Drafted = Callable[[], RoutineVersion]
 CANARY = "fjordkanari"
 REVIEW = date(2030, 1, 1)
+SOON = str(timezone.localdate() + timedelta(days=300))  # as a form takes it
 SOURCE = Content(
     Head(title="Prøverutine", purpose="Når noen er urolige."),
     (

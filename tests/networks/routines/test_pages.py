@@ -14,7 +14,7 @@ from networks.library.models import LibraryVersion
 from networks.routines import services
 from networks.routines.models import Routine
 from networks.steps.content import Step, stamp
-from tests.networks.routines.conftest import CANARY, Acting, Drafted, Persona, Publish, reworded
+from tests.networks.routines.conftest import CANARY, SOON, Acting, Drafted, Persona, Publish, reworded
 from tests.networks.routines.test_news import NEWER
 
 SignedIn = Callable[[str], Client]
@@ -103,8 +103,7 @@ def test_a_step_of_the_source_is_not_deleted(signed_in: SignedIn, at: str, draft
 def test_a_draft_goes_through_its_reader(signed_in: SignedIn, at: str, persona: Persona) -> None:
     coordinator, member = signed_in("coordinator"), signed_in("member")
     assert member.get(f"{at}utkast/").status_code == 404
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": SOON}
 
     coordinator.post(f"{at}utkast/send/", told)
     read = member.get(f"{at}utkast/", follow=True)
@@ -123,8 +122,7 @@ def test_a_reader_answers_to_what_her_page_showed(
     signed_in: SignedIn, at: str, persona: Persona, draft: Drafted, answer: str
 ) -> None:
     coordinator, member = signed_in("coordinator"), signed_in("member")
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": SOON}
     coordinator.post(f"{at}utkast/send/", told)
     seen = member.get(f"{at}utkast/les/").context["version"].seen_as
     coordinator.post(f"{at}utkast/ta-tilbake/")
@@ -138,9 +136,32 @@ def test_a_reader_answers_to_what_her_page_showed(
     assert draft().is_in_review
 
 
+def test_what_is_with_its_reader_is_taken_back_before_it_is_discarded(
+    signed_in: SignedIn, at: str, persona: Persona, draft: Drafted
+) -> None:
+    coordinator = signed_in("coordinator")
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": SOON}
+    coordinator.post(f"{at}utkast/send/", told)
+
+    answer = text(coordinator.post(f"{at}utkast/forkast/", follow=True))
+
+    assert "Only a draft can be changed." in answer
+    assert draft().is_in_review
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "Choose a day to come."), (800, "Choose a day within two years")])
+def test_a_routine_is_read_again_within_two_years(
+    signed_in: SignedIn, at: str, persona: Persona, draft: Drafted, days: int, told: str
+) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    sent = {"reader": persona("member").pk, "note": "Sju dager", "review_on": str(day)}
+
+    assert told in text(signed_in("coordinator").post(f"{at}utkast/send/", sent))
+    assert draft().is_draft
+
+
 def test_nothing_is_sent_back_without_a_word(signed_in: SignedIn, at: str, persona: Persona, draft: Drafted) -> None:
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": SOON}
     signed_in("coordinator").post(f"{at}utkast/send/", told)
 
     page = text(signed_in("member").post(f"{at}utkast/les/send-tilbake/", {"remark": " "}))
@@ -151,8 +172,7 @@ def test_nothing_is_sent_back_without_a_word(signed_in: SignedIn, at: str, perso
 
 
 def test_a_reader_who_also_writes_comes_to_her_two_answers(signed_in: SignedIn, at: str, persona: Persona) -> None:
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("deputy").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    told = {"reader": persona("deputy").pk, "note": "Sju dager", "review_on": SOON}
     signed_in("coordinator").post(f"{at}utkast/send/", told)
 
     assert signed_in("deputy").get(f"{at}utkast/")["Location"] == f"{at}utkast/les/"
@@ -160,8 +180,7 @@ def test_a_reader_who_also_writes_comes_to_her_two_answers(signed_in: SignedIn, 
 
 
 def test_who_was_not_asked_does_not_read(signed_in: SignedIn, at: str, persona: Persona) -> None:
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Sju dager", "review_on": SOON}
     signed_in("coordinator").post(f"{at}utkast/send/", told)
 
     answer = signed_in("deputy").get(f"{at}utkast/les/")
@@ -261,8 +280,7 @@ def test_the_list_leads_a_reader_to_what_waits_for_her(
     in_force()
     coordinator = signed_in("coordinator")
     coordinator.post(f"{at}start/")
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Ny", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Ny", "review_on": SOON}
     coordinator.post(f"{at}utkast/steg/folge/flytt/", {"way": "up"})
     coordinator.post(f"{at}utkast/send/", told)
     page, of_others = (text(signed_in(who).get("/nettverk/fjordby/rutiner/")) for who in ("member", "contact"))
@@ -278,8 +296,7 @@ def test_a_changed_article_is_called_by_its_title(
 ) -> None:
     with acting("coordinator") as by:
         services.change(version=draft(), how=reworded("folge", links=("samtale-med-foreldre", str(uuid4()))), by=by)
-    review = timezone.localdate() + timedelta(days=300)
-    told = {"reader": persona("member").pk, "note": "Ny", "review_on": review.isoformat()}
+    told = {"reader": persona("member").pk, "note": "Ny", "review_on": SOON}
     signed_in("coordinator").post(f"{at}utkast/send/", told)
 
     page = text(signed_in("member").get(f"{at}utkast/les/"))
