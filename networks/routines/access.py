@@ -149,7 +149,7 @@ def lines_in_force(user: User, routines: list[int]) -> dict[int, Line]:
 
 def writable_by(user: User) -> QuerySet[Routine]:
     """Who may write no more has nothing that comes back to her."""
-    return Routine.objects.filter(network__in=networks_where(user, Capability.WRITE_ROUTINES))
+    return visible_to(user).filter(network__in=networks_where(user, Capability.WRITE_ROUTINES))
 
 
 def lines_come_back(user: User, routines: list[int]) -> dict[int, Line]:
