@@ -2,7 +2,7 @@
 them, and for the second reader it was sent to.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from networks.directory.access import who_could
@@ -127,24 +127,27 @@ answers("networks.view_routine", lambda user, routine: may_read(user, routine.ne
 answers("networks.change_routine", may_change)
 
 
+def lines(user: User, routines: QuerySet[Routine], said: str) -> dict[int, Line]:
+    """How a notice of each reads, by the name she knows it by: she may have several of a kind on her list."""
+    last = versions_visible_to(user).filter(routine=OuterRef("pk")).order_by("-pk")
+    found = routines.select_related("network").annotate(name=Subquery(last.values("content__title")[:1]))
+    return {one.pk: Line(said % {"name": one.name}, one.network.name) for one in found}
+
+
 def waiting_readings(user: User) -> QuerySet[RoutineVersion]:
     """What waits for her word as a second reader."""
     return versions_visible_to(user).filter(reader=user, state=VersionState.IN_REVIEW)
 
 
 def lines_of_readings(user: User, versions: list[int]) -> dict[int, Line]:
-    """How the notice of each reads: where it is, and nothing of what it says."""
     found = waiting_readings(user).filter(pk__in=versions).select_related("network")
-    return {
-        version.pk: Line(_("You are asked to read a routine before it is in force"), version.network.name)
-        for version in found
-    }
+    said = _("You are asked to read «%(name)s» before it is in force")
+    return {version.pk: Line(said % {"name": version.title}, version.network.name) for version in found}
 
 
 def lines_in_force(user: User, routines: list[int]) -> dict[int, Line]:
     """To those who wrote in it; when somebody else has read it."""
-    found = visible_to(user).filter(pk__in=routines).select_related("network")
-    return {one.pk: Line(_("A routine that you wrote in is in force"), one.network.name) for one in found}
+    return lines(user, visible_to(user).filter(pk__in=routines), _("«%(name)s», which you wrote in, is in force"))
 
 
 def writable_by(user: User) -> QuerySet[Routine]:
@@ -155,29 +158,21 @@ def writable_by(user: User) -> QuerySet[Routine]:
 def lines_come_back(user: User, routines: list[int]) -> dict[int, Line]:
     """Until it is sent again, or discarded: then the database has read it for her."""
     drafts = versions_visible_to(user).filter(state=VersionState.DRAFT).order_by().values("routine")
-    found = writable_by(user).filter(pk__in=routines).filter(pk__in=drafts).select_related("network")
-    return {one.pk: Line(_("A routine that you wrote in has come back to you"), one.network.name) for one in found}
+    found = writable_by(user).filter(pk__in=routines).filter(pk__in=drafts)
+    return lines(user, found, _("«%(name)s», which you wrote in, has come back to you"))
 
 
 def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
-    found = visible_to(user).filter(pk__in=routines).select_related("network")
-    return {
-        routine.pk: Line(_("A routine of yours has a newer version at its source"), routine.network.name)
-        for routine in found
-    }
+    return lines(user, visible_to(user).filter(pk__in=routines), _("«%(name)s» has a newer version at its source"))
 
 
 def lines_of_reviews(user: User, routines: list[int]) -> dict[int, Line]:
-    found = visible_to(user).filter(pk__in=routines).select_related("network")
-    return {routine.pk: Line(_("A routine of yours should be read again"), routine.network.name) for routine in found}
+    return lines(user, visible_to(user).filter(pk__in=routines), _("«%(name)s» should be read again"))
 
 
 def lines_of_articles(user: User, routines: list[int]) -> dict[int, Line]:
-    found = visible_to(user).filter(pk__in=routines).select_related("network")
-    return {
-        routine.pk: Line(_("An article that a routine of yours points to has changed"), routine.network.name)
-        for routine in found
-    }
+    said = _("An article that «%(name)s» points to has changed")
+    return lines(user, visible_to(user).filter(pk__in=routines), said)
 
 
 still("article_changed", visible_to, lines_of_articles)

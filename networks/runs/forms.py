@@ -75,7 +75,9 @@ class LessonForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """`whole`: all that must be done is done, so it may be finished; otherwise it can only be stopped."""
+    """`whole`: all that must be done is done, so it may be finished; otherwise it can only be stopped. What came of an
+    exercise is what was learnt.
+    """
 
     outcome = Line(label=_("What came of it?"), max_length=REASON)
     learnt = forms.CharField(
@@ -87,12 +89,15 @@ class EndForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # what the page offered
 
-    def __init__(self, *args: Any, whole: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whole: bool, is_exercise: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = "finish" if whole else "stop"
         self.initial["seen"] = self.now
         if not whole:
             self.fields["outcome"].label = gettext("Why do you stop?")
+        elif is_exercise:
+            self.fields["outcome"].required = False
+            self.order_fields(("learnt", "outcome"))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -128,8 +133,10 @@ class StartForm(forms.Form):
         help_text=_("It is never counted, and reminds nobody. Use a made-up example."),
     )
 
-    def __init__(self, *args: Any, roles: Mapping[str, str], people: Choices, suggested: Mapping[str, int]) -> None:
-        super().__init__(*args)
+    def __init__(
+        self, *args: Any, roles: Mapping[str, str], people: Choices, suggested: Mapping[str, int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
         self.roles = roles
         for role, name in roles.items():
             self.fields[role] = forms.TypedChoiceField(

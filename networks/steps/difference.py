@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, takewhile
 
+FEW = 10  # words that are shown rather than left out
+SENTENCES = re.compile(r".+?(?:[.!?:]\s+|\n+|$)", re.DOTALL)
 WORDS = re.compile(r"\s+|(?:\w+|[^\w\s])\s*")
 KEPT = 0.5  # of the words that are looked through: with fewer in both, nobody can read one through the other
 Words = Sequence[str]
@@ -99,3 +101,22 @@ def applied(old: Words, changes: Iterable[Edit]) -> Iterator[str]:
         yield from chain(kept[:-1], [edit.before] if kept else [], edit.words)
         done = edit.end
     yield from old[done:]
+
+
+def near(told: Sequence[Piece]) -> Iterator[Piece]:
+    """What changed, in the sentences it stands in: of what lies far from any change only «…» is left."""
+    for number, piece in enumerate(told):
+        if piece.kind or len(told) == 1:
+            yield piece
+        else:
+            yield Piece(shortened(piece.text, after=number > 0, before=number < len(told) - 1))
+
+
+def shortened(text: str, *, after: bool, before: bool) -> str:
+    """Without what lies beyond the sentence that a change before it ends in, and the one that a change after begins in."""
+    sentences = SENTENCES.findall(text)
+    begins, ends = sentences[: int(after)], sentences[len(sentences) - int(before) :]
+    between = "".join(sentences[len(begins) : len(sentences) - len(ends)])
+    if len(begins) + len(ends) > len(sentences) or len(between.split()) < FEW:
+        return text
+    return "".join([*begins, "… ", *ends])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.steps.content import Content, Step
-from networks.steps.difference import Piece, difference
+from networks.steps.difference import Piece, difference, near
 from networks.steps.merge import PLACE, Choice, Comparison, Decision, Item, Standing
 from networks.versions.shown import NAMES, Articles, links_said, marked, value_said
 
@@ -29,11 +29,11 @@ class Field:
 
     @property
     def their_words(self) -> SafeString:
-        return marked(self.theirs)
+        return marked(near(self.theirs))
 
     @property
     def our_words(self) -> SafeString:
-        return marked(self.ours)
+        return marked(near(self.ours))
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ class StepForm(SeenForm):
         kwargs.setdefault("initial", told(step) if step else {})
         super().__init__(*args, part=step, **kwargs)
         self.step = step
+        if step and not self.is_bound:
+            self.fields["text"].widget.attrs["autofocus"] = True  # what is worded anew
         self.kept_links = step.links if step else ()
         others = [other for other in content.steps if step is None or other.id != step.id]
         offer(self, "after", [(START, _("the start")), *((other.id, other.title) for other in others)])

@@ -65,16 +65,17 @@ SELECT n.id, n.slug, n.name, n.preset,
                AND (p.ends_on IS NULL OR p.ends_on >= %(today)s)
                AND (h.id IS NOT NULL OR f.role = ANY(%(by_role)s) AND p.role = f.role))
        ) ELSE 0 END AS vacant,
-       CASE WHEN n.id = ANY(%(writes)s) THEN (
-           SELECT count(*) FROM networks_routine u
-           JOIN networks_libraryversion l ON l.routine_id = u.source_id AND l.state = 'published'
-           WHERE u.network_id = n.id AND u.shelf = 'in_use' AND l.id IS DISTINCT FROM (
-               SELECT v.base_id FROM networks_routineversion v WHERE v.routine_id = u.id ORDER BY v.id DESC LIMIT 1)
-       ) ELSE 0 END AS newer,
+       w.newer, w.newer_first,
        y.items AS yearly, y.first_on AS yearly_first,
        coalesce(t.new, 0) AS new, coalesce(t.mentions, 0) AS named
 FROM networks_network n
 LEFT JOIN networks_membership own ON own.network_id = n.id AND own.user_id = %(user)s AND own.state = 'active'
+CROSS JOIN LATERAL (
+    SELECT count(*) AS newer, min(u.id) AS newer_first FROM networks_routine u
+    JOIN networks_libraryversion l ON l.routine_id = u.source_id AND l.state = 'published'
+    WHERE n.id = ANY(%(writes)s) AND u.network_id = n.id AND u.shelf = 'in_use' AND l.id IS DISTINCT FROM (
+        SELECT v.base_id FROM networks_routineversion v WHERE v.routine_id = u.id ORDER BY v.id DESC LIMIT 1)
+) w
 CROSS JOIN LATERAL (
     SELECT count(*) AS items, min(i.due_on) AS first_on FROM networks_readinessitem i
     WHERE i.network_id = n.id AND i.owner_id = own.id AND i.due_on <= %(fortnight)s
@@ -132,6 +133,7 @@ class Standing:
     steps: int  # of routines she follows: due by tomorrow, and hers, or nobody's where she keeps the room
     vacant: int  # functions that a routine in force names and nobody holds, where she may name somebody
     newer: int  # routines whose source says something newer, where she may write them
+    newer_first: int | None
     yearly: int  # items of the year that she answers for, due within two weeks or overdue
     yearly_first: date | None
     new: int  # messages in her rooms that she has not read

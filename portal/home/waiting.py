@@ -222,7 +222,11 @@ def sources(network: Standing) -> Waiting | None:
         "%(count)s routines in %(network)s have newer versions in the library",
         network.newer,
     ) % {"count": network.newer, "network": network.name}
-    return at_routines(network, heading, _("You choose what you take in. Your own words stay."), _("See the routines"))
+    text = _("You choose what you take in. Your own words stay.")
+    if network.newer == 1:
+        to = reverse("networks:routines:routine", args=[network.slug, network.newer_first])
+        return Waiting(heading, text, _("See what is new"), to, "path")
+    return at_routines(network, heading, text, _("See the routines"))
 
 
 def charter(network: Standing) -> Waiting | None:

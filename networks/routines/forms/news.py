@@ -54,11 +54,13 @@ class Row:
 
 
 class NewsForm(forms.Form):
-    """One choice for each open change on the page, and the text where both have written. None has to be made at once."""
+    """One choice for each open change on the page, and the text where both have written. None has to be made at once,
+    but when it is all taken in.
+    """
 
-    def __init__(self, *args: Any, changes: Sequence[Change], number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, changes: Sequence[Change], number: int, finish: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.changes, self.number = changes, number
+        self.changes, self.number, self.finish = changes, number, finish
         for change in changes:
             self.fields[named("choice", change)] = self.choice(change)
             for name in writable(change):
@@ -103,8 +105,11 @@ class NewsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for change in self.changes:
-            is_written = given.get(named("choice", change)) == Choice.WRITTEN
-            if is_written and "title" in writable(change) and not given.get(named("title", change)):
+            choice = given.get(named("choice", change))
+            is_written = choice == Choice.WRITTEN
+            if self.finish and choice == "":
+                self.add_error(named("choice", change), gettext("Choose first."))
+            elif is_written and "title" in writable(change) and not given.get(named("title", change)):
                 self.add_error(named("title", change), gettext("Write the heading."))
             elif is_written and all(given.get(named(name, change)) == held(name, change) for name in writable(change)):
                 self.add_error(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.steps.choices import REASON
@@ -17,15 +18,14 @@ class HideForm(forms.Form):
         label=_("Why is the step put aside here?"),
         max_length=REASON,
         help_text=_("It stays on the page, with the reason, and can be taken up again."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
 
 class SendForm(writing.SendForm):
-    reader = forms.TypedChoiceField(
-        label=_("Who reads it before it is in force?"), coerce=int, widget=forms.RadioSelect
-    )
+    reader = forms.TypedChoiceField(label=_("Who reads it before it is in force?"), coerce=int)
     field_order = ("reader", "note", "review_on")
 
-    def __init__(self, *args: Any, readers: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, readers: Sequence[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "reader", readers)
+        offer(self, "reader", [("", gettext("Choose")), *readers])

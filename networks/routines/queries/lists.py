@@ -1,5 +1,6 @@
 """What a network's routines look like on their pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -13,6 +14,7 @@ from networks.routines import access
 from networks.routines.choices import Shelf
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.versions.choices import VersionState
+from portal.access.roles import Role
 from portal.accounts.models import User
 from portal.tenancy.functions import call_rows
 
@@ -138,6 +140,19 @@ def readers(version: RoutineVersion) -> list[Membership]:
     """Who may be asked to read it, in the order of their names."""
     able = call_rows("readers_of_routine", version=version.pk)
     return list(Membership.objects.live().filter(network=version.network_id, user__in=able).with_people())
+
+
+LEADING = (Role.DEPUTY, Role.COORDINATOR)
+
+
+def leading(readers: Iterable[Membership]) -> int | None:
+    """Whom to propose where nobody has read it before: whoever leads the network beside the one who wrote it."""
+    return next((one.user_id for one in readers if one.role in LEADING), None)
+
+
+def reader_said(one: Membership) -> str:
+    role = [one.get_role_display().lower()] if one.role in LEADING else []
+    return " · ".join([one.user.name, *role, one.organisation.name])
 
 
 def name_of(routine: Routine) -> str:

@@ -69,9 +69,9 @@ def head(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
 @door(access.get_draft_or_404, access.may_write_version)
 def send(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     readers = lists.readers(version)
-    offered = [(one.user.pk, f"{one.user.name} · {one.organisation.name}") for one in readers]
+    offered = [(one.user_id, lists.reader_said(one)) for one in readers]
     found = reading(request.user, version)
-    told = {"note": found.in_short, "reader": found.reader}
+    told = {"note": found.in_short, "reader": found.reader or lists.leading(readers)}
     form = SendForm(request.POST or None, initial=told, readers=offered, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):

@@ -41,11 +41,12 @@ def look(request: MemberRequest, routine: Routine) -> HttpResponse:
 def news(request: MemberRequest, version: RoutineVersion) -> HttpResponse:
     found = queries.news(version)
     page = page_of(request, found.open, queries.ON_A_PAGE)
-    form = NewsForm(request.POST or None, changes=list(page), number=queries.number_of(version))
+    number, finish = queries.number_of(version), "finish" in request.POST
+    form = NewsForm(request.POST or None, changes=list(page), number=number, finish=finish)
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request):
             services.decide(version=version, decided=form.decided, by=request.user)
-            return take_in(request, version) if "finish" in request.POST else kept(request, version, page.number)
+            return take_in(request, version) if finish else kept(request, version, page.number)
         return redirect(onward(version, page.number))
     context = {"version": version, "news": found, "page": page, "form": form, "routine": version.routine}
     return work_page(request, "networks/routines/news.html", version.network, context)

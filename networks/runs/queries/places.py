@@ -23,6 +23,7 @@ from networks.versions.choices import VersionState
 from networks.versions.shown import role_name
 from portal.accounts.models import User
 
+Places = list[tuple[str, list[tuple[Any, str]]]]
 NEW = "rom-"  # before the number of a room: a new topic in it
 
 
@@ -60,7 +61,7 @@ def topics(user: User, network: Network) -> QuerySet[Topic]:
     return found.select_related("room", "network").order_by("room__name", "-pk")
 
 
-def places(user: User, network: Network) -> list[tuple[str, list[tuple[Any, str]]]]:
+def places(user: User, network: Network) -> Places:
     """By room: its topics, and a new one."""
     by_room = {room: list(those) for room, those in groupby(topics(user, network), lambda topic: topic.room)}
     return [
@@ -73,6 +74,11 @@ def places(user: User, network: Network) -> list[tuple[str, list[tuple[Any, str]
         )
         for room in rooms(user, network)
     ]
+
+
+def first_of(offered: Places) -> str:
+    """A new topic in the first room."""
+    return str(offered[0][1][0][0])
 
 
 def beginning(user: User, network: Network, routine: int, place: str) -> Beginning | None:

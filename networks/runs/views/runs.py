@@ -23,37 +23,56 @@ from portal.accounts.marks import MemberRequest, form_page
 from portal.ui.telling import RefusalsTold
 from portal.ui.workspace import work_page
 
-OPENED = "steg"
+OPENED, EXERCISE = "steg", "ovelse"
 NEXT = "det-neste"  # the heading of the step that is next
 
 
 @form_page
 @door(directory.get_or_404, access.may_start)
 def start(request: MemberRequest, network: Network) -> HttpResponse:
-    """Where, and then who answers for what. Where is on the address, so either part of it can be chosen by a link."""
-    user = request.user
-    chosen = {"rutine", "emne"} <= request.GET.keys()
+    """Where, and then who answers for what. Where is on the address, so either part of it can be chosen by a link.
+
+    Practising needs no topic that is there already: it begins as a new one in the first room.
+    """
+    user, told = request.user, request.GET.dict()
+    offered_places = places.places(user, network)
+    if EXERCISE in told and offered_places:
+        told.setdefault("emne", places.first_of(offered_places))
+    chosen = {"rutine", "emne"} <= told.keys()
     where = WhereForm(
-        request.GET if chosen else None,
-        initial=request.GET.dict(),
-        routines=places.routines(user, network),
-        places=places.places(user, network),
+        told if chosen else None, initial=told, routines=places.routines(user, network), places=offered_places
     )
     if chosen and where.is_valid():
         begun = places.beginning(user, network, where.cleaned_data["rutine"], where.cleaned_data["emne"])
         if begun:
             return begin(request, begun, where)
-    return work_page(request, "networks/runs/start.html", network, {"where": where, "begun": None})
+    return work_page(
+        request, "networks/runs/start.html", network, {"where": where, "begun": None, "exercise": EXERCISE in told}
+    )
 
 
 def begin(request: MemberRequest, begun: places.Beginning, where: WhereForm) -> HttpResponse:
     people = people_in(begun.room)
     casting = places.casting(request.user, begun, people)
-    form = StartForm(request.POST or None, roles=begun.roles, people=offered(people), suggested=casting.suggested)
+    initial = {"is_exercise": EXERCISE in request.GET}
+    form = StartForm(
+        request.POST or None,
+        initial=initial,
+        roles=begun.roles,
+        people=offered(people),
+        suggested=casting.suggested,
+    )
     if request.method == "POST" and form.is_valid():
         with RefusalsTold(request, form):
             return redirect(started(request, begun, form))
-    context = {"where": where, "form": form, "begun": begun, "people": people, "casting": casting}
+    context = {
+        "where": where,
+        "exercise": EXERCISE in request.GET,
+        "form": form,
+        "begun": begun,
+        "people": people,
+        "casting": casting,
+    }
     return work_page(request, "networks/runs/start.html", begun.version.network, context)
 
 
@@ -105,7 +124,7 @@ def keeps(request: MemberRequest) -> str:
 def end(request: MemberRequest, run: Run) -> HttpResponse:
     """Finished where nothing that must be done is left, else stopped."""
     shown = followed(request.user, run)
-    form = EndForm(request.POST or None, whole=not shown.left)
+    form = EndForm(request.POST or None, whole=not shown.left, is_exercise=run.is_exercise)
     if request.method == "POST" and form.is_valid():
         deed = services.stop if shown.left else services.finish
         with RefusalsTold(request, form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -215,6 +216,14 @@ def test_the_other_form_is_not_adopted_or_read_in_beside_it(
             services.adopt(network=fjordby, version=source, by=by)
         with pytest.raises(Refused, match="already_adopted"):
             services.read_in(network=fjordby, document=Document("prove", "routine", "nb", SOURCE), by=by)
+
+
+def test_the_database_holds_to_it_where_nobody_has_looked(
+    acting: Acting, adopted: Routine, source: LibraryVersion, fjordby: Network
+) -> None:
+    refused = pytest.raises(Refused, match="already_adopted")
+    with acting("coordinator") as by, patch.object(services, "_refuse_other_form"), refused:
+        services.adopt(network=fjordby, version=source, by=by)
 
 
 def test_it_is_put_away_before_the_other_is_taken_and_not_taken_up_beside_it(

@@ -12,7 +12,8 @@ from portal.notices.queries import news as listed
 from portal.notices.queries import unread
 from tests.networks.routines.conftest import CANARY, REVIEW, Acting, Drafted, Persona, reworded
 
-IN_FORCE, BACK = "A routine that you wrote in is in force", "A routine that you wrote in has come back to you"
+IN_FORCE = "«Prøverutine», which you wrote in, is in force"
+BACK = "«Prøverutine», which you wrote in, has come back to you"
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_or_discarded(acting: Acting, routine: Routine, sent_back: None, draft: 
     assert new_to(acting, "coordinator", "deputy") == [number - 1 for number in before]
 
 
-def test_it_says_where_and_nothing_of_what(acting: Acting, routine: Routine, in_force: Callable[[], int]) -> None:
+def test_it_says_which_and_where(acting: Acting, routine: Routine, in_force: Callable[[], int]) -> None:
     in_force()
 
     with acting("coordinator") as user:

@@ -74,7 +74,7 @@ def change() -> Change:
 def told(acting: Acting) -> Told:
     def count(who: str) -> int:
         with acting(who) as user:
-            return sum(one.line.text.startswith("An article that a routine of yours") for one in listed(user))
+            return sum(one.line.text.startswith("An article that «") for one in listed(user))
 
     return count
 

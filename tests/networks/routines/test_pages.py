@@ -198,8 +198,10 @@ def test_news_are_decided_and_taken_in(signed_in: SignedIn, at: str, draft: Draf
     assert "<del>14 </del>" in page
 
     told = {"choice-merk": "take", "choice-drofte": "written", "text-drofte": "Drøft uroen innen 7 dager."}
-    refused = text(coordinator.post(f"{at}utkast/nytt-fra-kilden/", told | {"finish": ""}, follow=True))
-    assert "are not decided yet" in refused
+    refused = text(coordinator.post(f"{at}utkast/nytt-fra-kilden/", told | {"finish": ""}))
+    assert 'href="#id_choice-ring_0"><b>Ring RVTS</b> Choose first.' in refused
+    assert 'name="choice-drofte" value="written" checked' in refused  # what was chosen is still chosen
+    assert draft().wording.order == ("merk", "drofte", "folge")
 
     coordinator.post(f"{at}utkast/nytt-fra-kilden/", {**told, "choice-ring": "take", "finish": ""})
     wording = draft().wording

@@ -84,6 +84,17 @@ def test_before_the_first_version_what_was_done_is_proposed(
     assert proposed == "Reworded: «Drøft uroen». Put aside: «Følg opp»."
 
 
+def test_whoever_leads_beside_the_writer_is_proposed_the_first_time(
+    signed_in: Callable[[str], Client], persona: Persona, draft: Drafted
+) -> None:
+    form = signed_in("coordinator").get(AT.format(draft().routine_id) + "send/").context["form"]
+
+    assert form["reader"].value() == persona("deputy").pk
+    assert (
+        f"{persona('deputy').name} · deputy coordinator · " in dict(form.fields["reader"].choices)[persona("deputy").pk]
+    )
+
+
 def test_more_than_there_is_room_for_is_not_proposed(
     acting: Acting, signed_in: Callable[[str], Client], draft: Drafted
 ) -> None:

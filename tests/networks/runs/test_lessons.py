@@ -76,6 +76,35 @@ def test_what_was_learnt_of_the_whole_is_kept_with_the_routine(
     assert "Alle visste" not in page
 
 
+def ended(acting: Acting, run: Run, step_of: StepOf) -> dict[str, str]:
+    """All done that must be; what is sent says no word of what came of it."""
+    with acting("member") as by:
+        services.mark_done(step=step_of(run, "merk"), by=by)
+        services.mark_done(step=step_of(run, "drofte"), answer="no", by=by)
+        services.skip(step=step_of(run, "avslutt"), reason="Ingen sak", by=by)
+    return {"outcome": "", "learnt": "Si hvem som ringer.", "seen": "finish"}
+
+
+def test_what_came_of_an_exercise_is_what_was_learnt(
+    acting: Acting, signed_in: Callable[[str], Client], begin: Begin, step_of: StepOf
+) -> None:
+    run = begin(is_exercise=True)
+    sent = ended(acting, run, step_of)
+
+    assert signed_in("member").post(f"{run.get_absolute_url()}avslutt/", sent).status_code == 302
+
+
+def test_what_was_no_exercise_is_not_finished_without_what_came_of_it(
+    acting: Acting, signed_in: Callable[[str], Client], begin: Begin, step_of: StepOf
+) -> None:
+    run = begin()
+    sent = ended(acting, run, step_of)
+    page = signed_in("member").post(f"{run.get_absolute_url()}avslutt/", sent)
+
+    assert page.status_code == 200
+    assert "This field is required" in page.content.decode()
+
+
 def test_where_nothing_was_learnt_nothing_is_kept(
     acting: Acting, signed_in: Callable[[str], Client], begin: Begin
 ) -> None:

@@ -322,3 +322,19 @@ def test_who_has_signed_is_told_whom_it_waits_for(signed_in: SignedIn, at: str) 
     assert "You have signed. It waits for" in first
     assert "Sign as the second" not in first
     assert "Sign as the second" in second
+
+
+def test_practising_begins_in_the_first_room_as_an_exercise(
+    signed_in: SignedIn, version: RoutineVersion, room: Room
+) -> None:
+    page = signed_in("member").get(f"{AT}folg/?rutine={version.routine_id}&ovelse=1")
+
+    assert page.context["begun"].topic is None
+    assert page.context["form"]["is_exercise"].value() is True
+    assert '<input type="hidden" name="ovelse" value="1">' in text(page)
+
+
+def test_a_routine_that_is_needed_is_no_exercise(signed_in: SignedIn, version: RoutineVersion, topic: Topic) -> None:
+    page = signed_in("member").get(f"{AT}folg/?rutine={version.routine_id}&emne={topic.pk}")
+
+    assert page.context["form"]["is_exercise"].value() is False

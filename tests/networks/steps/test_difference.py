@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from networks.steps.difference import Piece, difference, woven
+from networks.steps.difference import Piece, difference, near, woven
 
 WORDS = st.lists(st.sampled_from(["ta", "kontakt", "med", "koordinatoren", ",", ".", "\n", "7", "dager"])).map(" ".join)
 
@@ -70,3 +70,30 @@ def test_what_is_written_anew_is_one_change() -> None:
     after = "Ring hver dag. Den som blir spurt, svarer innen en time og finner ut hva som haster."
 
     assert [piece.kind for piece in difference(before, after)] == ["", "gone", "new", ""]
+
+
+LONG = "Ring hver dag, og si hvem du er. Er det utrygt, går du rett til det neste steget i stedet. Ring 112 om noen er i fare."
+
+
+def test_what_lies_far_from_a_change_is_left_out() -> None:
+    seen = list(near(difference(LONG, LONG.replace("hver", "annenhver"))))
+
+    assert [piece.text for piece in seen] == ["Ring ", "hver ", "annenhver ", "dag, og si hvem du er. … "]
+
+
+def test_between_two_changes_their_own_sentences_are_shown() -> None:
+    after = LONG.replace("hver", "annenhver").replace("112", "politiet")
+
+    text = "".join(piece.text for piece in near(difference(LONG, after)) if piece.kind != "gone")
+
+    assert text == "Ring annenhver dag, og si hvem du er. … Ring politiet om noen er i fare."
+
+
+def test_a_few_words_are_rather_shown() -> None:
+    before, after = "Ring hver dag. Vent litt. Gå.", "Ring annenhver dag. Vent litt. Stå."
+
+    assert list(near(difference(before, after))) == list(difference(before, after))
+
+
+def test_what_has_not_changed_is_shown_whole() -> None:
+    assert list(near(difference(LONG, LONG))) == [Piece(LONG)]
