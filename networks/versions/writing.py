@@ -201,7 +201,7 @@ def answers(steps: Sequence[Step]) -> list[tuple[str, str]]:
 class SendForm(forms.Form):
     """What is told of a version as it is sent to a second reader. Each slice adds what it asks besides."""
 
-    note = Line(label=_("What is new?"), max_length=NOTE, widget=forms.Textarea(attrs={"rows": 2}))
+    note = Line(label=_("What is new?"), max_length=NOTE, widget=forms.Textarea(attrs={"rows": 3}))
     review_on = forms.DateField(label=_("Read it again by"), widget=Day)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
