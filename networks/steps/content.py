@@ -108,6 +108,7 @@ def stamp(part: Part) -> str:
 
 
 HEAD = frozenset(each.name for each in fields(Head))
+LISTS = frozenset(each.name for kind in (Step, Head) for each in fields(kind) if each.default == ())
 
 
 def plain(part: Part | Deadline | Condition) -> dict[str, Any]:
@@ -125,7 +126,10 @@ def as_list(value: Any) -> Any:
 
 
 def listed(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    given = dict(told)
+    for name in LISTS.intersection(given):
+        given[name] = tuple(given[name])
+    return given
 
 
 def step_from(told: Mapping[str, Any]) -> Step:

@@ -52,12 +52,12 @@ class Change:
         """Compared word by word when they are shown: a page shows a few of many."""
         return list(fields_of(self.item, self.seen, self.articles))
 
-    @property
+    @cached_property
     def title(self) -> str:
         told = {"number": self.number, "title": self.name}
         return _("Step %(number)s: %(title)s") % told if self.number else self.name
 
-    @property
+    @cached_property
     def standing(self) -> tuple[str, str]:
         """In words, and in which of the design's colours."""
         said, colour = STANDINGS[self.item.standing]

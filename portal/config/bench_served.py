@@ -24,6 +24,7 @@ if not apps.ready:  # gunicorn imports this first of all
 from portal.accounts.marks import signed_in
 from portal.accounts.models import User
 from portal.bootstrap import ROOT
+from portal.config.settling import settle
 
 BARE = Template("<!doctype html><title>Bare</title><p>{{ person.name }}</p>", engine=Engine())
 STARTPROJECT = [
@@ -60,6 +61,7 @@ def serve() -> Any:
     ours = WSGIHandler()
     with override_settings(MIDDLEWARE=STARTPROJECT):
         plain = WSGIHandler()
+    settle()
     return lambda environ, start: (plain if environ["PATH_INFO"] == "/bare/" else ours)(environ, start)
 
 

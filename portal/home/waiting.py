@@ -280,10 +280,10 @@ KINDS: tuple[Callable[[Standing], Waiting | None], ...] = (
     steps,
     talk,
     letters,
+    sources,
     yearly,
     confirmations,
     vacancies,
-    sources,
     charter,
     sectors,
 )
