@@ -41,16 +41,26 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A field to write in, as plain as that."""
+
+    bound: forms.BoundField
+    field_id: str
+    name: str
+    label: str
+    hint: str
+    most: int
+    value: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """A change on the page, what can be chosen of it, and the texts that can be written together."""
 
     change: Change
     options: list[Option]
-    written: list[forms.BoundField]
-
-    @property
-    def is_written(self) -> bool:
-        return any(option.is_chosen and option.value == Choice.WRITTEN for option in self.options)
+    texts: list[Text]
 
 
 class NewsForm(forms.Form):
@@ -83,7 +93,7 @@ class NewsForm(forms.Form):
             Row(
                 change,
                 list(options(self[named("choice", change)])),
-                [self[named(name, change)] for name in writable(change)],
+                [text(self[named(name, change)], name) for name in writable(change)],
             )
             for change in self.changes
         ]
@@ -124,6 +134,12 @@ def options(field: forms.BoundField) -> Iterator[Option]:
         yield Option(f"{field.auto_id}_{number}", field.html_name, value, label, value == chosen)
 
 
+def text(field: forms.BoundField, name: str) -> Text:
+    most, is_long = WRITABLE[name], WRITABLE[name] == TEXT
+    told = (str(field.label), str(field.help_text), most, field.value(), is_long)
+    return Text(field, str(field.auto_id), field.html_name, *told)
+
+
 def named(name: str, change: Change) -> str:
     return f"{name}-{change.item.id or 'head'}"
 
@@ -140,14 +156,8 @@ def held(name: str, change: Change) -> str:
 
 def written(name: str, change: Change) -> forms.CharField:
     initial, hint = begun(name, change)
-    area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
-        label=NAMES[name],
-        help_text=hint,
-        max_length=WRITABLE[name],
-        required=False,
-        initial=initial,
-        widget=area if WRITABLE[name] == TEXT else forms.TextInput(),
+        label=NAMES[name], help_text=hint, max_length=WRITABLE[name], required=False, initial=initial
     )
 
 
