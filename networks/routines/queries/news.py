@@ -28,7 +28,7 @@ def decision(told: Mapping[str, Any]) -> Decision:
     return Decision(Choice(told["choice"]), told.get("written"), told.get("reason", ""))
 
 
-ON_A_PAGE = 4  # changes: as many as are read without losing the thread, on a phone too
+ON_A_PAGE = 3  # changes: as many as are read without losing the thread, on a phone too
 
 
 @dataclass(frozen=True)
