@@ -163,7 +163,8 @@ def lines_come_back(user: User, routines: list[int]) -> dict[int, Line]:
 
 
 def lines_of_sources(user: User, routines: list[int]) -> dict[int, Line]:
-    return lines(user, visible_to(user).filter(pk__in=routines), _("«%(name)s» has a newer version at its source"))
+    """To those who write: others may not know of it yet."""
+    return lines(user, writable_by(user).filter(pk__in=routines), _("«%(name)s» has a newer version at its source"))
 
 
 def lines_of_reviews(user: User, routines: list[int]) -> dict[int, Line]:
@@ -179,5 +180,5 @@ still("article_changed", visible_to, lines_of_articles)
 still("routine_came_back", writable_by, lines_come_back)
 still("routine_in_force", visible_to, lines_in_force)
 still("routine_review", visible_to, lines_of_reviews)
-still("source_news", visible_to, lines_of_sources)
+still("source_news", writable_by, lines_of_sources)
 still("routine_to_read", waiting_readings, lines_of_readings)

@@ -16,7 +16,7 @@ from networks.routines.choices import LESSON_DAYS, MOST_LESSONS, MOST_ROUTINES, 
 from networks.routines.models import Lesson, Routine, RoutineVersion
 from networks.routines.queries.lineage import Lineage, document_of, lineage_of, origin
 from networks.routines.queries.lists import name_of
-from networks.routines.queries.news import comparison, decisions_of
+from networks.routines.queries.news import OF, comparison, decisions_of
 from networks.steps.choices import BOKMAL
 from networks.steps.content import Content, Head
 from networks.steps.exchange import Document, Unreadable, read, write
@@ -125,10 +125,14 @@ def look_at_news(*, version: RoutineVersion, news: LibraryVersion, by: User) -> 
 
 
 def decide(*, version: RoutineVersion, decided: Mapping[str, Decision], by: User) -> None:
-    """Keep what has been decided so far; the wording waits. Raises Refused: not_a_draft, changed_meanwhile."""
+    """Keep what has been decided so far, of the wording as it stands; that waits. Raises Refused: nothing_new, not_a_draft, changed_meanwhile."""
+    if version.taking is None:
+        raise Refused("nothing_new")
     if not version.is_draft:
         raise Refused("not_a_draft")
-    told = {part: _plain(decision) for part, decision in decided.items()}
+    seen = comparison(version)
+    of = {item.id: seen.stamp(item) for item in seen.items if item.id in decided}
+    told = {part: _plain(decided[part]) | {OF: stamp} for part, stamp in of.items()}
     keeping.update(version, decisions=version.decisions | told)
 
 
@@ -143,7 +147,8 @@ def take_in(*, version: RoutineVersion, by: User) -> None:
     """
     if version.taking is None:
         raise Refused("nothing_new")
-    seen, decided = comparison(version), decisions_of(version)
+    seen = comparison(version)
+    decided = decisions_of(version, seen)
     if any(item.is_open and item.id not in decided for item in seen.items):
         raise Refused("decide_first")
     with transaction.atomic():

@@ -86,9 +86,11 @@ def alike(old: Iterable[str], new: Iterable[str]) -> int:
 
 
 def woven(base: str, theirs: str, ours: str) -> str | None:
-    """One text with what both changed; None where they changed the same place."""
+    """One text with what both changed; None where they changed the same place, or one of them only how it is set."""
     old = words(base)
     there, here = list(edits(old, words(theirs))), list(edits(old, words(ours)))
+    if base not in {theirs, ours} and not (there and here):
+        return None
     if any(one.meets(other) for one in there for other in here):
         return None
     return "".join(applied(old, sorted([*there, *here], key=lambda edit: edit.start)))

@@ -17,7 +17,7 @@ from itertools import compress
 from operator import attrgetter, ne
 from typing import Any
 
-from networks.steps.content import Content, Head, Part, Step
+from networks.steps.content import Content, Head, Part, Step, stamp
 from networks.steps.order import Pair, chosen_here, keeps, moved, put
 
 FIELDS = {kind: tuple(each.name for each in fields(kind)) for kind in (Step, Head)}
@@ -124,6 +124,13 @@ class Comparison:
             if step not in self.ours.parts:
                 order = put(order, step, self.theirs.order)
         return "", *order
+
+    def stamp(self, item: Item) -> str:
+        """Of what is decided of: the network's words, and what they stand after where the place is news. A decision holds
+        for them alone, so that no later word is given up with an earlier one.
+        """
+        words = stamp(item.ours) if item.ours else ""
+        return f"{words}@{self.order[self.order.index(item.id) - 1]}" if PLACE in item.their_changes else words
 
     def item(self, key: str) -> Item | None:
         base, theirs, ours = (content.parts.get(key) for content in (self.base, self.theirs, self.ours))

@@ -64,6 +64,10 @@ class Change:
         return str(said), colour
 
     @property
+    def stamp(self) -> str:
+        return self.seen.stamp(self.item)
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         return OFFERED.get(self.item.standing, ())
 

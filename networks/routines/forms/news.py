@@ -1,6 +1,6 @@
 """What is decided of a new version of the source: one choice for each change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ LABELS = {
     (Choice.LEAVE, Standing.DROPPED_BUT_OURS): _("Keep the step"),
     (Choice.THEIRS, Standing.DROPPED_BUT_OURS): _("Put it aside"),
 }
+SEEN = "seen"
 WRITABLE = {"title": TITLE, "text": TEXT, "purpose": TEXT, "question": QUESTION}
 
 
@@ -59,6 +60,8 @@ class Row:
     """A change on the page, what can be chosen of it, and the texts that can be written together."""
 
     change: Change
+    seen_name: str
+    seen: str  # what the choice is made of, as the page shows it
     options: list[Option]
     texts: list[Text]
 
@@ -72,6 +75,7 @@ class NewsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.changes, self.number, self.finish = changes, number, finish
         for change in changes:
+            self.fields[named(SEEN, change)] = forms.CharField(required=False)
             self.fields[named("choice", change)] = self.choice(change)
             for name in writable(change):
                 self.fields[named(name, change)] = written(name, change)
@@ -92,6 +96,8 @@ class NewsForm(forms.Form):
         return [
             Row(
                 change,
+                named(SEEN, change),
+                change.stamp,
                 list(options(self[named("choice", change)])),
                 [text(self[named(name, change)], name) for name in writable(change)],
             )
@@ -108,35 +114,55 @@ class NewsForm(forms.Form):
         return made
 
     def decision(self, choice: Choice, change: Change) -> Decision:
-        given = {name: self.cleaned_data[named(name, change)] for name in writable(change)}
+        if choice is Choice.WRITTEN:
+            return Decision(choice, {name: self.cleaned_data[named(name, change)] for name in writable(change)})
         gone = gettext("The source took this step out in version %(number)s.") % {"number": self.number}
-        return Decision(choice, given if choice is Choice.WRITTEN else None, gone if choice is Choice.THEIRS else "")
+        return Decision(choice, reason=gone if choice is Choice.THEIRS else "")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for change in self.changes:
             choice = given.get(named("choice", change))
-            is_written = choice == Choice.WRITTEN
-            if self.finish and choice == "":
-                self.add_error(named("choice", change), gettext("Choose first."))
-            elif is_written and "title" in writable(change) and not given.get(named("title", change)):
-                self.add_error(named("title", change), gettext("Write the heading."))
-            elif is_written and all(given.get(named(name, change)) == held(name, change) for name in writable(change)):
+            if choice and given.get(named(SEEN, change), "") not in {"", change.stamp}:
                 self.add_error(
-                    named(writable(change)[0], change), gettext("Write the text as it will be, or keep yours.")
+                    named("choice", change), gettext("Somebody has worded this anew meanwhile. Choose again.")
                 )
+            elif choice == Choice.WRITTEN:
+                self.clean_written(change, given)
+            elif choice == "" and self.finish and not change.is_decided:
+                self.add_error(named("choice", change), gettext("Choose first."))
+            if choice != Choice.WRITTEN:
+                self.forget_texts(change)
         return given
+
+    def clean_written(self, change: Change, given: Mapping[str, Any]) -> None:
+        names = writable(change)
+        if "title" in names and given.get(named("title", change)) == "":
+            self.add_error(named("title", change), gettext("Write the heading."))
+        elif all(given.get(named(name, change)) == held(name, change) for name in names):
+            self.add_error(named(names[0], change), gettext("Write the text as it will be, or keep yours."))
+
+    def forget_texts(self, change: Change) -> None:
+        """They are sent where they are folded away, too; nobody mends what she does not see."""
+        for name in writable(change):
+            self.errors.pop(named(name, change), None)
 
 
 def options(field: forms.BoundField) -> Iterator[Option]:
-    chosen = field.value()
+    chosen = sent(field)
     for number, (value, label) in enumerate(field.field.choices):  # type: ignore[attr-defined]
         yield Option(f"{field.auto_id}_{number}", field.html_name, value, label, value == chosen)
 
 
+def sent(field: forms.BoundField) -> str:
+    """What was not sent with the others stands as it did before."""
+    value = field.value()
+    return str(field.initial if value is None else value)
+
+
 def text(field: forms.BoundField, name: str) -> Text:
     most, is_long = WRITABLE[name], WRITABLE[name] == TEXT
-    told = (str(field.label), str(field.help_text), most, field.value(), is_long)
+    told = (str(field.label), str(field.help_text), most, sent(field), is_long)
     return Text(field, str(field.auto_id), field.html_name, *told)
 
 
@@ -167,6 +193,7 @@ def begun(name: str, change: Change) -> tuple[str, str]:
     if kept and name in kept:
         return kept[name], ""
     base, theirs, ours = (getattr(part, name) for part in (change.item.base, change.item.theirs, change.item.ours))
-    if together := woven(base, theirs, ours):
+    together = woven(base, theirs, ours)
+    if together and len(together) <= WRITABLE[name]:
         return together, gettext("Begins with both changes. Write on as you like.")
     return ours, gettext("Begins as yours. Write it as it will be.")

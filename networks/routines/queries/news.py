@@ -19,8 +19,13 @@ def comparison(version: RoutineVersion) -> Comparison:
     return Comparison(version.base.wording if version.base else Content(ours.head), version.taking.wording, ours)
 
 
-def decisions_of(version: RoutineVersion) -> Mapping[str, Decision]:
-    return {part: decision(told) for part, told in version.decisions.items()}
+OF = "of"  # beside a decision as it is kept: the stamp of what it was made of
+
+
+def decisions_of(version: RoutineVersion, seen: Comparison) -> Mapping[str, Decision]:
+    """Those that still hold. What has been worded anew since is decided again."""
+    kept = [(item, told) for item in seen.items if (told := version.decisions.get(item.id))]
+    return {item.id: decision(told) for item, told in kept if told.get(OF) == seen.stamp(item)}
 
 
 def decision(told: Mapping[str, Any]) -> Decision:
@@ -65,5 +70,5 @@ def news(version: RoutineVersion) -> News:
     """Everything is in the version and the two it is held beside. No query, but for articles where some are changed."""
     seen = comparison(version)
     items = [item for item in seen.items if item.standing is not Standing.SAME]
-    found = changes(seen, items, seen.ours, decided=decisions_of(version), find=articles)
+    found = changes(seen, items, seen.ours, decided=decisions_of(version, seen), find=articles)
     return News([one for one in found if one.item.is_open], [one for one in found if not one.item.is_open])

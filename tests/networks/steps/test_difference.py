@@ -64,6 +64,10 @@ def test_a_change_woven_with_none_is_that_change(base: str, changed: str) -> Non
     ]
 
 
+def test_what_is_only_set_otherwise_is_not_lost_in_one_text() -> None:
+    assert woven("En. To. Tre.", "En. To. Fire.", "En.\nTo.\nTre.") is None
+
+
 def test_what_is_written_anew_is_one_change() -> None:
     """A word here and there as before would be read through all that is struck out."""
     before = "Ring hver dag. Svar helst samme dag, og finn ut hva som ikke kan vente."
