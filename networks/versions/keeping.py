@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from networks.steps.content import Content
 from networks.steps.rules import problems
 from networks.versions.choices import VersionState
 from networks.versions.models import OPEN, Version
+from portal.tenancy.functions import translated
 from portal.tenancy.refusals import Refused
 
 Kept = TypeVar("Kept", bound=Version)
@@ -64,10 +65,12 @@ def send(version: Version, **told: object) -> None:
 
 
 def discard(version: Version) -> None:
-    """For good. Raises Refused("not_a_draft"): what somebody reads is taken back first."""
-    deleted, _of = all_of(version).filter(pk=version.pk, state=VersionState.DRAFT).delete()
-    if not deleted:
-        raise Refused("not_a_draft")
+    """For good. Raises Refused("not_a_draft"): what somebody reads is taken back first, which the database holds to."""
+    try:
+        with transaction.atomic():
+            all_of(version).filter(pk=version.pk).delete()
+    except ProgrammingError as error:
+        raise translated(error) from error
 
 
 def take_back(version: Version) -> None:

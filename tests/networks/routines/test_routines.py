@@ -102,6 +102,17 @@ class TestASecondReader:
             assert version
             assert CANARY in version.wording.steps[1].text
 
+    def test_keeps_what_is_sent_between_looking_and_discarding(
+        self, acting: Acting, persona: Persona, draft: Drafted
+    ) -> None:
+        seen = draft()
+        with acting("coordinator") as by:
+            services.send(version=draft(), reader=persona("member"), note="Ny", review_on=REVIEW, by=by)
+        with acting("deputy") as by, pytest.raises(Refused, match="not_a_draft"):
+            services.discard(version=seen, by=by)
+
+        assert draft().is_in_review
+
     def test_is_told_which_and_nothing_of_what_it_says(self, acting: Acting, persona: Persona, draft: Drafted) -> None:
         with acting("coordinator") as by:
             services.send(version=draft(), reader=persona("member"), note="Ny", review_on=REVIEW, by=by)
